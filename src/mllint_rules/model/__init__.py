@@ -1,0 +1,1 @@
+"""What everything is made of: frozen data, the standard library only."""
