@@ -1,0 +1,114 @@
+"""Questions about libraries: canonical names, members, bases."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from mllint_rules.knowledge.facts import AliasFacts, ClassFacts, Facts, FunctionFacts, VariableFacts
+from mllint_rules.knowledge.stubs import load_module, stub_files
+from mllint_rules.knowledge.tables import table
+
+
+@lru_cache(maxsize=None)
+def canonical_name(name: str) -> str:
+    """The one name of an API, whatever path it was reached by (`tf.keras.Model` is `keras.Model`).
+
+    Follows the prefixes of `tables/canonical.toml` and the aliases and re-exports of stubs. A name nobody
+    describes comes back as it is.
+    """
+    for _ in range(8):  # a chain of aliases is short; a cycle would be an error in our own data
+        renamed = _follow_prefix(name)
+        target = _follow_alias(renamed)
+        if target == name:
+            return name
+        name = target
+    return name
+
+
+def _follow_prefix(name: str) -> str:
+    prefixes: dict[str, str] = table("canonical")["prefixes"]
+    head = name
+    while head:
+        target = prefixes.get(head)
+        if target is not None:
+            return target + name[len(head) :]
+        head = head.rpartition(".")[0]
+    return name
+
+
+def _follow_alias(name: str) -> str:
+    module, rest = _split_module(name)
+    if not module or not rest:
+        return name
+    facts = load_module(module)
+    head, dot, tail = rest.partition(".")
+    known = facts.get(head) if facts else None
+    return known.target + dot + tail if isinstance(known, AliasFacts) else name
+
+
+def _split_module(name: str) -> tuple[str, str]:
+    """The longest described module at the head of a name, and the rest."""
+    modules = stub_files()
+    head = name
+    while head and head not in modules:
+        head = head.rpartition(".")[0]
+    return head, name[len(head) + 1 :] if head else name
+
+
+@lru_cache(maxsize=None)
+def find(name: str) -> Facts | None:
+    """What is known about a canonical name: a function, class, variable, method or attribute."""
+    module, rest = _split_module(name)
+    if not module or not rest:
+        return None
+    facts = load_module(module) or {}
+    head, _, tail = rest.partition(".")
+    known = facts.get(head)
+    if isinstance(known, AliasFacts):
+        target = canonical_name(name)
+        return find(target) if target != name else None
+    if not tail:
+        return known
+    if isinstance(known, ClassFacts) and "." not in tail:
+        return find_member(known.name, tail)
+    return None
+
+
+def find_class(name: str) -> ClassFacts | None:
+    """The class of that canonical name, when it is described."""
+    known = find(name)
+    return known if isinstance(known, ClassFacts) else None
+
+
+@lru_cache(maxsize=None)
+def linear_bases(name: str) -> tuple[str, ...]:
+    """The class and all its described bases, nearest first."""
+    order = [name]
+    for current in order:
+        known = find_class(current)
+        for base in known.bases if known else ():
+            target = canonical_name(base)
+            if target not in order:
+                order.append(target)
+    return tuple(order)
+
+
+@lru_cache(maxsize=None)
+def find_member(class_name: str, member: str) -> FunctionFacts | VariableFacts | None:
+    """A method or attribute of a class, its own or inherited."""
+    for base in linear_bases(class_name):
+        known = find_class(base)
+        if known is not None and member in known.members:
+            return known.members[member]
+    return None
+
+
+def exported_names(module: str) -> frozenset[str]:
+    """What `from module import *` is known to bind."""
+    facts = load_module(canonical_name(module)) or {}
+    return frozenset(name for name in facts if not name.startswith("_"))
+
+
+def is_described(module: str) -> bool:
+    """Whether a stub describes that module."""
+    return module in stub_files()

@@ -1,0 +1,169 @@
+"""Reading the `.pyi` files below `stubs/`, a module at a time and only when asked.
+
+A stub says what mllint needs to know of a module and no more: a name that is missing is *unknown*, never
+*absent*. Overloads are told apart by their annotations; `Self` is the type of the receiver.
+"""
+
+from __future__ import annotations
+
+import ast
+import os
+from functools import lru_cache
+from pathlib import Path
+
+from mllint_rules.knowledge.facts import (
+    AliasFacts,
+    ClassFacts,
+    Facts,
+    FunctionFacts,
+    Parameter,
+    Signature,
+    VariableFacts,
+)
+
+FOLDER = Path(__file__).parent / "stubs"
+
+
+@lru_cache(maxsize=1)
+def stub_files() -> dict[str, str]:
+    """Every described module with the path of its stub."""
+    found = {}
+    for folder, _, files in os.walk(FOLDER):
+        package = os.path.relpath(folder, FOLDER).replace(os.sep, ".")
+        prefix = "" if package == "." else package + "."
+        for file in files:
+            if file.endswith(".pyi"):
+                stem = file[:-4]
+                name = package if stem == "__init__" else prefix + stem
+                found[name] = os.path.join(folder, file)
+    return found
+
+
+@lru_cache(maxsize=None)
+def load_module(name: str) -> dict[str, Facts] | None:
+    """The described names of a module, or None for a module without a stub."""
+    path = stub_files().get(name)
+    if path is None:
+        return None
+    tree = ast.parse(Path(path).read_text(encoding="utf-8"), filename=path)
+    is_package = path.endswith("__init__.pyi")
+    reader = _StubReader(name, is_package)
+    reader.read(tree.body)
+    return reader.names
+
+
+class _StubReader:
+    def __init__(self, module: str, is_package: bool) -> None:
+        self.module = module
+        self.is_package = is_package
+        self.names: dict[str, Facts] = {}
+
+    def read(self, body: list[ast.stmt]) -> None:
+        for statement in body:
+            if isinstance(statement, ast.ImportFrom):
+                self._read_import(statement)
+            elif isinstance(statement, ast.Import):
+                for alias in statement.names:
+                    bound = alias.asname or alias.name.partition(".")[0]
+                    self.names[bound] = AliasFacts(bound, alias.name if alias.asname else bound)
+            elif isinstance(statement, ast.ClassDef):
+                self.names[statement.name] = self._class(statement)
+            elif isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+                _add_function(self.names, statement, self.module, in_class=False)
+            elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+                name = statement.target.id
+                self.names[name] = VariableFacts(name, self.module, statement.annotation)
+            elif isinstance(statement, ast.Assign):
+                self._read_aliases(statement)
+
+    def _read_import(self, statement: ast.ImportFrom) -> None:
+        source = statement.module or ""
+        if statement.level:
+            parts = self.module.split(".")
+            parts = parts[: len(parts) - statement.level + (1 if self.is_package else 0)]
+            source = ".".join([*parts, source] if source else parts)
+        for alias in statement.names:
+            bound = alias.asname or alias.name
+            self.names[bound] = AliasFacts(bound, f"{source}.{alias.name}")
+
+    def _read_aliases(self, statement: ast.Assign) -> None:
+        target = ast.unparse(statement.value)
+        head = target.partition(".")[0]
+        known = self.names.get(head)
+        if isinstance(known, AliasFacts):
+            target = known.target + target[len(head) :]
+        elif known is not None:
+            target = f"{self.module}.{target}"
+        for bound in statement.targets:
+            if isinstance(bound, ast.Name):
+                self.names[bound.id] = AliasFacts(bound.id, target)
+
+    def _class(self, node: ast.ClassDef) -> ClassFacts:
+        bases = tuple(self.qualify(ast.unparse(base)) for base in node.bases if not isinstance(base, ast.Subscript))
+        members: dict[str, Facts] = {}
+        for statement in node.body:
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+                _add_function(members, statement, self.module, in_class=True)
+            elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+                name = statement.target.id
+                members[name] = VariableFacts(name, self.module, statement.annotation)
+            elif isinstance(statement, ast.Assign) and isinstance(statement.value, ast.Name):
+                original = members.get(statement.value.id)
+                for bound in statement.targets:
+                    if isinstance(bound, ast.Name) and original is not None:
+                        members[bound.id] = original
+        return ClassFacts(
+            f"{self.module}.{node.name}",
+            self.module,
+            bases,
+            {name: fact for name, fact in members.items() if isinstance(fact, FunctionFacts | VariableFacts)},
+        )
+
+    def qualify(self, text: str) -> str:
+        """The full name of a dotted name as written in this stub."""
+        return qualify(text, self.module, self.names)
+
+
+def qualify(text: str, module: str, names: dict[str, Facts]) -> str:
+    """The full name of a dotted name as written in the stub of `module`."""
+    head, dot, rest = text.partition(".")
+    known = names.get(head)
+    if isinstance(known, AliasFacts):
+        return known.target + dot + rest
+    if known is not None:
+        return f"{module}.{text}"
+    return text if dot else f"builtins.{text}"
+
+
+def _add_function(
+    names: dict[str, Facts], node: ast.FunctionDef | ast.AsyncFunctionDef, module: str, *, in_class: bool
+) -> None:
+    decorators = {ast.unparse(decorator) for decorator in node.decorator_list}
+    kind = next(
+        (kind for kind in ("property", "staticmethod", "classmethod") if kind in decorators),
+        "method" if in_class else "function",
+    )
+    signature = _signature(node, bound=in_class and kind != "staticmethod")
+    earlier = names.get(node.name)
+    signatures: tuple[Signature, ...] = (signature,)
+    if "overload" in decorators and isinstance(earlier, FunctionFacts):
+        signatures = (*earlier.signatures, signature)
+    names[node.name] = FunctionFacts(node.name, module, signatures, kind)
+
+
+def _signature(node: ast.FunctionDef | ast.AsyncFunctionDef, *, bound: bool) -> Signature:
+    arguments = node.args
+    parameters = []
+    positional = [*arguments.posonlyargs, *arguments.args]
+    defaults: list[ast.expr | None] = [None] * (len(positional) - len(arguments.defaults))
+    defaults += arguments.defaults
+    for position, (argument, default) in enumerate(zip(positional, defaults, strict=True)):
+        if bound and position == 0:
+            continue
+        is_keyword = position >= len(arguments.posonlyargs)
+        parameters.append(Parameter(argument.arg, argument.annotation, default, True, is_keyword))
+    for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True):
+        parameters.append(Parameter(argument.arg, argument.annotation, default, False, True))
+    return Signature(
+        tuple(parameters), node.returns, arguments.vararg is not None, arguments.kwarg is not None
+    )
