@@ -1,0 +1,125 @@
+"""`check`: one document, one plan, the diagnostics. A pure function; everything else wraps it."""
+
+from __future__ import annotations
+
+import gc
+import re
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+
+from mllint_rules.engine.diagnostics import diagnostic, engine_diagnostic
+from mllint_rules.engine.parsing import parse
+from mllint_rules.engine.plan import CheckPlan
+from mllint_rules.kit.context import Context
+from mllint_rules.kit.rule import Rule
+from mllint_rules.model.codes import INTERNAL_ERROR, UNUSED_SUPPRESSION
+from mllint_rules.model.diagnostic import Diagnostic
+from mllint_rules.model.text import Span
+from mllint_rules.semantic.model import SemanticModel
+from mllint_rules.semantic.project import Project
+from mllint_rules.source.document import Document
+from mllint_rules.source.suppressions import find_suppressions, unused
+
+_GENERATED = re.compile(r"@generated\b|\bDO NOT EDIT\b")
+_HEAD = 1000  # characters in which a generator announces itself
+
+
+def check(
+    document: Document, plan: CheckPlan, project: Project | None = None, *, with_fixes: bool = True
+) -> tuple[Diagnostic, ...]:
+    """What the rules of the plan find in the document, in the order of reports.
+
+    Without `with_fixes` no fix is worked out. Never raises for anything the document holds.
+    """
+    if _GENERATED.search(document.text, 0, _HEAD):
+        return ()
+    with _paused_collector():
+        tree = parse(document)
+        if isinstance(tree, Diagnostic):
+            return (tree,)
+        model = SemanticModel(document, tree, project)
+        try:
+            found = list(_run(model, plan, with_fixes))
+        finally:
+            model.close()
+        return _finish(document, plan, found)
+
+
+def _run(model: SemanticModel, plan: CheckPlan, with_fixes: bool) -> Iterator[tuple[Rule | None, Diagnostic]]:
+    for rule in plan.candidates(model):
+        context = Context(model, plan.environment, rule.name)
+        try:
+            for match in rule.on.matches(model):
+                for finding in rule.check(match, context):
+                    yield rule, diagnostic(rule, finding, model, plan, with_fix=with_fixes)
+        except Exception as error:
+            yield None, _internal_error(rule, error, model)
+
+
+def _internal_error(rule: Rule, error: Exception, model: SemanticModel) -> Diagnostic:
+    place = _place(error)
+    message = (
+        f"the rule {rule.name} failed on this file ({type(error).__name__}: {error}{place}); "
+        "please report it with a few lines that show it"
+    )
+    return engine_diagnostic(INTERNAL_ERROR, message, model.document, Span(0, 0))
+
+
+def _place(error: Exception) -> str:
+    """Where in our code an error came from: what a report needs."""
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    if trace is None:
+        return ""
+    module = trace.tb_frame.f_globals.get("__name__", "")
+    return f" in {module}, line {trace.tb_lineno}"
+
+
+def _finish(
+    document: Document, plan: CheckPlan, found: list[tuple[Rule | None, Diagnostic]]
+) -> tuple[Diagnostic, ...]:
+    suppressions = find_suppressions(document)
+    used = set()
+    remaining: list[tuple[Rule | None, Diagnostic]] = []
+    for rule, each in found:
+        hit = suppressions.match(each.code, each.name, each.span) if rule is not None else None
+        if hit is None:
+            remaining.append((rule, each))
+        else:
+            used.add(hit)
+    kept = _most_specific(remaining)
+    if suppressions and plan.judge_suppressions:
+        for dead in unused(suppressions, used, plan.words):
+            kept.append(engine_diagnostic(UNUSED_SUPPRESSION, dead.message, document, dead.span, dead.fix))
+    return tuple(sorted(dict.fromkeys(kept), key=lambda each: each.sort_key))
+
+
+def _most_specific(found: Iterable[tuple[Rule | None, Diagnostic]]) -> list[Diagnostic]:
+    """Without the findings of general rules where a more specific one speaks about the same place."""
+    found = list(found)
+    overridden: dict[str, list[Span]] = {}
+    for rule, each in found:
+        for name in rule.overrides if rule is not None else ():
+            overridden.setdefault(name, []).append(each.span)
+    return [
+        each
+        for _, each in found
+        if not any(_same_place(each.span, span) for span in overridden.get(each.name, ()))
+    ]
+
+
+def _same_place(one: Span, other: Span) -> bool:
+    return one.overlaps(other) or one == other
+
+
+@contextmanager
+def _paused_collector() -> Iterator[None]:
+    """No garbage collection while trees live: they hold thousands of objects and no garbage."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()

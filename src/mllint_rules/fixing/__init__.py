@@ -1,0 +1,1 @@
+"""How to repair: inert verbs that become text edits when a front end asks for them."""

@@ -1,0 +1,152 @@
+"""Making a name available: reuse what is imported, else one import at the right place."""
+
+from __future__ import annotations
+
+import ast
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from mllint_rules.fixing.layout import line_start, next_line, statement_start
+from mllint_rules.fixing.plan import Verb
+from mllint_rules.knowledge.tables import table
+from mllint_rules.model.text import Edit, Span
+from mllint_rules.semantic.bindings import BindingKind
+from mllint_rules.semantic.model import SemanticModel
+
+
+@dataclass(frozen=True, slots=True)
+class EnsureImport:
+    """An import statement that the module gets unless it has it."""
+
+    statement: str
+
+    def edits(self, model: SemanticModel) -> Iterator[Edit]:
+        """One insertion of a line at the end of the imports (standard library: before the others)."""
+        if any(ast.unparse(node) == self.statement for node in _header_imports(model)):
+            return
+        yield insertion_after_imports(model, self.statement + "\n", self._goes_first(model))
+
+    def _goes_first(self, model: SemanticModel) -> bool:
+        module = self.statement.split()[1].partition(".")[0]
+        return module in sys.stdlib_module_names and bool(_ordinary_imports(model))
+
+
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """How to write an API in a module: the text, and what must be there for it."""
+
+    text: str
+    verbs: tuple[Verb, ...]
+
+
+def ensure_import(model: SemanticModel, module: str, name: str | None = None) -> Reach:
+    """Make a module (`numpy` → `np`), or a name of it (`from m import name`), available everywhere in the document.
+
+    A module-level import that is there already is used under its own alias; otherwise the conventional alias is
+    bound, with a leading underscore when the document uses that name for something else.
+    """
+    wanted = module if name is None else f"{module}.{name}"
+    existing = _existing(model, wanted)
+    if existing is not None:
+        return Reach(existing, ())
+    if name is None:
+        alias = table("imports")["modules"].get(module)
+        bound = fresh_name(model, alias or module.partition(".")[0])
+        if alias is None and (bound == module or ("." in module and bound == module.partition(".")[0])):
+            return Reach(module, (EnsureImport(f"import {module}"),))
+        return Reach(bound, (EnsureImport(f"import {module} as {bound}"),))
+    bound = fresh_name(model, name)
+    suffix = "" if bound == name else f" as {bound}"
+    return Reach(bound, (EnsureImport(f"from {module} import {name}{suffix}"),))
+
+
+def _existing(model: SemanticModel, wanted: str) -> str | None:
+    """The text by which a module-level import already reaches the API."""
+    scope = model.names.scopes.scope_for(model.tree)
+    for bindings in scope.bindings.values():
+        binding = bindings[0]
+        if len(bindings) != 1 or binding.kind not in (BindingKind.IMPORT, BindingKind.IMPORT_FROM):
+            continue
+        statement = model.names.scopes.import_statement(binding.node)  # type: ignore[arg-type]
+        if statement not in model.tree.body or binding.target is None:
+            continue
+        if wanted == binding.target:
+            return binding.name
+        if wanted.startswith(binding.target + ".") and binding.kind is BindingKind.IMPORT and _loads(statement, wanted):
+            return binding.name + wanted[len(binding.target) :]
+    return None
+
+
+def _loads(statement: ast.stmt, wanted: str) -> bool:
+    """Whether `import a.b` makes `wanted` reachable: names in `a.b`, not modules beside it."""
+    assert isinstance(statement, ast.Import)
+    return any(
+        wanted == alias.name or wanted.startswith(alias.name + ".") and wanted.count(".") == alias.name.count(".") + 1
+        for alias in statement.names
+    )
+
+
+def fresh_name(model: SemanticModel, name: str) -> str:
+    """The name, or with underscores before it when the document already uses it for anything."""
+    taken = set(model.index.names) | {binding.name for binding in model.names.scopes.by_node.values()}
+    while name in taken:
+        name = "_" + name
+    return name
+
+
+def _is_import(node: ast.stmt) -> bool:
+    return isinstance(node, ast.Import | ast.ImportFrom)
+
+
+def _header(model: SemanticModel) -> list[ast.stmt]:
+    """The statements at the head of the module that imports may follow: docstring, imports, guarded imports."""
+    header: list[ast.stmt] = []
+    for position, node in enumerate(model.tree.body):
+        is_docstring = position == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
+        guarded = isinstance(node, ast.Try | ast.If) and all(
+            _is_import(inner) or isinstance(inner, ast.Pass) for inner in node.body
+        )
+        if not (is_docstring or _is_import(node) or guarded):
+            break
+        header.append(node)
+    while header and not _is_import(header[-1]) and not isinstance(header[-1], ast.Expr):
+        header.pop()
+    return header
+
+
+def _header_imports(model: SemanticModel) -> list[ast.stmt]:
+    return [node for node in model.tree.body if _is_import(node)]
+
+
+def _ordinary_imports(model: SemanticModel) -> list[ast.stmt]:
+    return [node for node in _header(model) if _is_import(node) and not _is_future(node)]
+
+
+def _is_future(node: ast.stmt) -> bool:
+    return isinstance(node, ast.ImportFrom) and node.module == "__future__"
+
+
+def insertion_after_imports(model: SemanticModel, text: str, first: bool = False) -> Edit:
+    """An insertion of whole lines behind the imports at the head of the module.
+
+    `first` puts them before the first import that is not of `__future__`. In a notebook the head is that of
+    the first code cell.
+    """
+    source = model.document.text
+    header = _header(model)
+    ordinary = _ordinary_imports(model)
+    if first and ordinary:
+        place = line_start(source, statement_start(model, ordinary[0]))
+        return Edit(Span(place, place), text)
+    if not header:
+        body = model.tree.body
+        place = line_start(source, statement_start(model, body[0])) if body else len(source)
+        return Edit(Span(place, place), text)
+    end = model.span(header[-1]).end
+    place = next_line(source, end)
+    if place == end and source:  # the file ends without a line break
+        return Edit(Span(place, place), "\n" + text.removesuffix("\n"))
+    if not _is_import(header[-1]):  # a docstring alone: an empty line belongs between
+        text = "\n" + text
+    return Edit(Span(place, place), text)

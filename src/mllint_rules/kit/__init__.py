@@ -1,0 +1,82 @@
+"""Everything a rule author may import. Public, documented, versioned."""
+
+from mllint_rules.fixing.imports import Reach, fresh_name, insertion_after_imports
+from mllint_rules.fixing.plan import FixPlan, FixUnavailable, Verb, display_fix, safe_fix, unsafe_fix
+from mllint_rules.fixing.verbs import (
+    add_keyword,
+    delete,
+    insert_after,
+    insert_before,
+    remove_keyword,
+    rename_keyword,
+    replace,
+    replace_span,
+    rewrite,
+    set_keyword,
+    unwrap,
+    wrap,
+)
+from mllint_rules.kit.context import Context
+from mllint_rules.kit.finding import Finding, Place
+from mllint_rules.kit.rule import Example, Rule, rule
+from mllint_rules.kit.triggers import Trigger, calls, classes, functions, loops, module, nodes
+from mllint_rules.knowledge.tables import table
+from mllint_rules.model.classification import Category, Confidence, Practice, Severity
+from mllint_rules.model.text import Span
+from mllint_rules.semantic.bindings import Binding, BindingKind
+from mllint_rules.semantic.calls import Call
+from mllint_rules.semantic.model import SemanticModel
+from mllint_rules.semantic.scopes import Scope, ScopeKind
+from mllint_rules.semantic.types import Instance, Symbol, Type
+from mllint_rules.semantic.values import NOT_LITERAL
+
+__all__ = [
+    "NOT_LITERAL",
+    "Binding",
+    "BindingKind",
+    "Call",
+    "Category",
+    "Confidence",
+    "Context",
+    "Example",
+    "Finding",
+    "FixPlan",
+    "FixUnavailable",
+    "Instance",
+    "Place",
+    "Practice",
+    "Rule",
+    "Scope",
+    "ScopeKind",
+    "SemanticModel",
+    "Severity",
+    "Span",
+    "Symbol",
+    "Trigger",
+    "Type",
+    "Verb",
+    "add_keyword",
+    "calls",
+    "classes",
+    "delete",
+    "display_fix",
+
+    "functions",
+    "insert_after",
+    "insert_before",
+    "loops",
+    "module",
+    "nodes",
+    "remove_keyword",
+    "rename_keyword",
+    "replace",
+    "replace_span",
+    "rewrite",
+    "rule",
+    "safe_fix",
+    "set_keyword",
+    "table",
+    "unsafe_fix",
+    "unwrap",
+    "wrap",
+]

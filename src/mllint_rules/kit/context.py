@@ -1,0 +1,211 @@
+"""The questions a rule may ask. What three rules would compute for themselves belongs here."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from typing import TypeVar
+
+from mllint_rules.fixing.imports import Reach, ensure_import, fresh_name
+from mllint_rules.kit.environment import Environment
+from mllint_rules.model.versions import VersionRange
+from mllint_rules.semantic.bindings import Binding
+from mllint_rules.semantic.calls import Call
+from mllint_rules.semantic.flow import Definitions
+from mllint_rules.semantic.model import SemanticModel
+from mllint_rules.semantic.project import Project, is_test_path, seeded_libraries
+from mllint_rules.semantic.scopes import FunctionNode
+from mllint_rules.semantic.types import Type
+from mllint_rules.source.document import Document
+
+Options = TypeVar("Options")
+_LOOPS = (ast.For, ast.AsyncFor, ast.While)
+_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
+
+
+class Context:
+    """One document seen by one rule."""
+
+    def __init__(self, model: SemanticModel, environment: Environment, rule_name: str) -> None:
+        self.model = model
+        self.environment = environment
+        self._rule_name = rule_name
+
+    # The document
+
+    @property
+    def document(self) -> Document:
+        """The text under analysis."""
+        return self.model.document
+
+    @property
+    def is_exploratory(self) -> bool:
+        """Whether this is a notebook or percent script, where top-level code and prints are normal."""
+        return self.model.document.is_exploratory
+
+    @property
+    def is_test(self) -> bool:
+        """Whether this is a test module or lies in a test folder."""
+        return is_test_path(self.model.document.path)
+
+    @property
+    def project(self) -> Project | None:
+        """The project around the document; None for text without a file."""
+        return self.model.project
+
+    def source(self, node: ast.AST) -> str:
+        """The text of a node as written."""
+        return self.model.source(node)
+
+    # Names, values, types
+
+    def qualified_name(self, node: ast.expr) -> str | None:
+        """The canonical name of the module, class or function an expression denotes."""
+        return self.model.qualified_name(node)
+
+    def type_of(self, node: ast.expr) -> Type:
+        """What an expression is; unknown is an answer."""
+        return self.model.type_of(node)
+
+    def is_a(self, node: ast.expr, *class_names: str) -> bool:
+        """Whether an expression certainly is an instance of one of these classes (or of a subclass)."""
+        return self.model.is_instance(self.model.type_of(node), *class_names)
+
+    def value_of(self, node: ast.expr | None) -> object:
+        """The literal value of an expression through constants; `NOT_LITERAL` when computed. None gives None."""
+        return None if node is None else self.model.value_of(node)
+
+    def definitions(self, name: ast.Name) -> Definitions:
+        """The bindings that may reach a read name."""
+        return self.model.definitions(name)
+
+    def uses(self, binding: Binding) -> list[ast.Name]:
+        """The reads that a binding may reach, in source order."""
+        return self.model.uses(binding)
+
+    def call(self, node: ast.Call) -> Call:
+        """The bound form of a call."""
+        return self.model.call(node)
+
+    def called(self, node: ast.expr) -> str | None:
+        """The canonical name of what an expression calls, when it is a call of something known."""
+        return self.model.call(node).name if isinstance(node, ast.Call) else None
+
+    def imports(self, library: str) -> bool:
+        """Whether the document imports the library or a module of it."""
+        for statement in self.model.index.nodes(ast.Import):
+            if any(alias.name.partition(".")[0] == library for alias in statement.names):
+                return True
+        return any(
+            not statement.level and (statement.module or "").partition(".")[0] == library
+            for statement in self.model.index.nodes(ast.ImportFrom)
+        )
+
+    # Structure
+
+    def parent(self, node: ast.AST) -> ast.AST | None:
+        """The syntax right around a node."""
+        return self.model.index.parents.get(node)
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The syntax around a node, nearest first."""
+        return self.model.index.ancestors(node)
+
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """The innermost statement that holds a node."""
+        return self.model.index.statement(node)
+
+    def function_of(self, node: ast.AST) -> FunctionNode | None:
+        """The innermost function whose body holds a node (decorators and defaults lie outside)."""
+        child = node
+        for parent in self.model.index.ancestors(node):
+            if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef) and isinstance(child, ast.stmt):
+                return parent
+            child = parent
+        return None
+
+    def class_of(self, node: ast.AST) -> ast.ClassDef | None:
+        """The innermost class whose body holds a node."""
+        return next((p for p in self.model.index.ancestors(node) if isinstance(p, ast.ClassDef)), None)
+
+    def loops_around(self, node: ast.AST) -> list[ast.For | ast.AsyncFor | ast.While]:
+        """The loops of the same function whose body runs a node, innermost first."""
+        found: list[ast.For | ast.AsyncFor | ast.While] = []
+        child: ast.AST = node
+        for parent in self.model.index.ancestors(node):
+            if isinstance(parent, _SCOPES):
+                break
+            if isinstance(parent, _LOOPS) and isinstance(child, ast.stmt) and child in parent.body:
+                found.append(parent)
+            child = parent
+        return found
+
+    def is_discarded(self, node: ast.expr) -> bool:
+        """Whether the value of an expression is thrown away; the last line of a cell is displayed instead."""
+        parent = self.parent(node)
+        return isinstance(parent, ast.Expr) and not self.is_displayed(parent)
+
+    def is_displayed(self, statement: ast.stmt) -> bool:
+        """Whether an expression statement is the last of its cell, whose value a notebook shows."""
+        if not self.is_exploratory or statement not in self.model.tree.body:
+            return False
+        end = self.model.span(statement).end
+        for cell in self.document.cells:
+            if cell.span.start <= end <= cell.span.end:
+                following = [
+                    other
+                    for other in self.model.tree.body
+                    if end < self.model.span(other).start < cell.span.end
+                ]
+                return not following
+        return False
+
+    def is_main_guard(self, node: ast.AST) -> bool:
+        """Whether a node is `if __name__ == "__main__":`."""
+        return (
+            isinstance(node, ast.If)
+            and isinstance(node.test, ast.Compare)
+            and isinstance(node.test.left, ast.Name)
+            and node.test.left.id == "__name__"
+        )
+
+    def is_under_main_guard(self, node: ast.AST) -> bool:
+        """Whether a node only runs when the module is the program."""
+        return any(self.is_main_guard(parent) for parent in self.ancestors(node))
+
+    # The project
+
+    def version_of(self, library: str) -> VersionRange | None:
+        """The versions of a library the project declares or locks; None when it says nothing."""
+        return self.environment.libraries.get(library)
+
+    def declares(self, library: str) -> bool:
+        """Whether the project depends on the library, as far as it says."""
+        return library in self.environment.libraries
+
+    def is_seeded(self, library: str) -> bool:
+        """Whether this document or another module of the project seeds the library's global generator."""
+        if library in seeded_libraries(self.model):
+            return True
+        return self.project is not None and library in self.project.seeded_libraries
+
+    def is_used_elsewhere(self, name: str) -> bool:
+        """Whether another file of the project mentions the identifier; true when the project is not known."""
+        if self.project is None:
+            return False
+        return self.project.mentioned_in(name, besides=self.document.path)
+
+    def options(self, kind: type[Options]) -> Options:
+        """The rule's options as configured, or their defaults."""
+        configured = self.environment.options.get(self._rule_name)
+        return configured if isinstance(configured, kind) else kind()
+
+    # Fixes
+
+    def fresh_name(self, name: str) -> str:
+        """The name, with underscores before it when the document uses it already."""
+        return fresh_name(self.model, name)
+
+    def reach(self, module: str, name: str | None = None) -> Reach:
+        """How to write a module or a name of it here, and the verbs that import it when it is missing."""
+        return ensure_import(self.model, module, name)

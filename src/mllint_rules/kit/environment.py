@@ -1,0 +1,23 @@
+"""What a rule may know of the run besides the code: preferences for fixes, library versions, options."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from mllint_rules.model.versions import VersionRange
+
+
+@dataclass(frozen=True, slots=True)
+class Environment:
+    """The part of the settings that rules see.
+
+    `libraries` maps import names (`torch`, `sklearn`) to the versions the project declares or locks.
+    `options` maps rule names to their options object, where it differs from the defaults.
+    """
+
+    seed: int = 42
+    logging_style: str = "auto"
+    schema_library: str = "auto"
+    libraries: Mapping[str, VersionRange] = field(default_factory=dict)
+    options: Mapping[str, object] = field(default_factory=dict)

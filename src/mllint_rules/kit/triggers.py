@@ -1,0 +1,107 @@
+"""What a rule subscribes to. A trigger finds its matches in a model; the engine asks only where some can be."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from mllint_rules.semantic.calls import Call
+from mllint_rules.semantic.model import SemanticModel
+from mllint_rules.semantic.scopes import FunctionNode
+
+Match_co = TypeVar("Match_co", covariant=True)
+Node = TypeVar("Node", bound=ast.AST)
+
+
+@dataclass(frozen=True)
+class Trigger(Generic[Match_co]):
+    """Where a rule looks.
+
+    `call_names` are the last names of the calls it wants and `node_types` the syntax it wants; the engine skips
+    the rule in a file that has neither. Both empty: every file.
+    """
+
+    call_names: frozenset[str] = frozenset()
+    node_types: tuple[type[ast.AST], ...] = ()
+
+    def matches(self, model: SemanticModel) -> Iterator[Match_co]:
+        """The places in the model that the rule is to look at, in source order."""
+        raise NotImplementedError
+
+
+@dataclass(frozen=True)
+class _Calls(Trigger[Call]):
+    apis: frozenset[str] = frozenset()
+
+    def matches(self, model: SemanticModel) -> Iterator[Call]:
+        found = []
+        for last_name in self.call_names:
+            if last_name in model.call_names:
+                found.extend(model.calls_named(last_name))
+        for node in sorted(dict.fromkeys(found), key=lambda node: (node.lineno, node.col_offset)):
+            call = model.call(node)
+            if call.matches(self.apis):
+                yield call
+
+
+def calls(*apis: str) -> Trigger[Call]:
+    """Calls of these APIs, by canonical name, however they are imported.
+
+    A method (`pandas.DataFrame.merge`) matches when the receiver certainly is such an object; a name without a
+    dot is a builtin.
+    """
+    names = frozenset(api if "." in api else f"builtins.{api}" for api in apis)
+    return _Calls(frozenset(api.rpartition(".")[2] for api in names), (), names)
+
+
+@dataclass(frozen=True)
+class _Nodes(Trigger[Node]):
+    def matches(self, model: SemanticModel) -> Iterator[Node]:
+        for kind in self.node_types:
+            yield from model.index.nodes(kind)  # type: ignore[misc]
+
+
+def nodes(kind: type[Node], *further: type[Node]) -> Trigger[Node]:
+    """Every node of these syntax types (not of subtypes)."""
+    return _Nodes(frozenset(), (kind, *further))
+
+
+def functions() -> Trigger[FunctionNode]:
+    """Every function and method definition."""
+    return _Nodes(frozenset(), (ast.FunctionDef, ast.AsyncFunctionDef))
+
+
+Loop = ast.For | ast.AsyncFor | ast.While
+
+
+def loops() -> Trigger[Loop]:
+    """Every `for`, `async for` and `while` statement."""
+    return _Nodes(frozenset(), (ast.For, ast.AsyncFor, ast.While))
+
+
+@dataclass(frozen=True)
+class _Classes(Trigger[ast.ClassDef]):
+    base_names: frozenset[str] = frozenset()
+
+    def matches(self, model: SemanticModel) -> Iterator[ast.ClassDef]:
+        for name, node in model.classes.by_name.items():
+            if not self.base_names or not self.base_names.isdisjoint(model.bases(name)[1:]):
+                yield node
+
+
+def classes(*bases: str) -> Trigger[ast.ClassDef]:
+    """Class definitions that certainly derive from one of these classes (all classes, without any)."""
+    return _Classes(frozenset(), (ast.ClassDef,), frozenset(bases))
+
+
+@dataclass(frozen=True)
+class _Module(Trigger[SemanticModel]):
+    def matches(self, model: SemanticModel) -> Iterator[SemanticModel]:
+        yield model
+
+
+def module(*, calling: tuple[str, ...] = (), holding: tuple[type[ast.AST], ...] = ()) -> Trigger[SemanticModel]:
+    """The whole module, once; with `calling` (last names) or `holding` only where such code occurs."""
+    return _Module(frozenset(calling), holding)

@@ -1,0 +1,1 @@
+"""MLN: NumPy, SciPy, numerics and plotting."""

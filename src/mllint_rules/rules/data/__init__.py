@@ -1,0 +1,1 @@
+"""MLD: how data is loaded, typed and validated."""

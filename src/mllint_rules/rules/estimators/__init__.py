@@ -1,0 +1,1 @@
+"""MLS: scikit-learn and gradient boosting."""

@@ -1,0 +1,1 @@
+"""MLP: pandas, Polars and Spark."""

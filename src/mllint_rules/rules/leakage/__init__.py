@@ -1,0 +1,1 @@
+"""MLL: leakage and the validity of evaluation."""

@@ -1,0 +1,1 @@
+"""MLO: what a run says about itself."""

@@ -1,0 +1,1 @@
+"""MLG: globals, notebook-style scripts, structure and typing of code."""

@@ -1,0 +1,1 @@
+"""MLT: PyTorch and Lightning."""

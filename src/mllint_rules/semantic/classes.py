@@ -1,0 +1,171 @@
+"""Classes that the document defines: bases, attributes across methods, method results."""
+
+from __future__ import annotations
+
+import ast
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from mllint_rules.knowledge.facts import FunctionFacts, VariableFacts
+from mllint_rules.knowledge.library import find_member, linear_bases
+from mllint_rules.semantic.bindings import Binding, BindingKind
+from mllint_rules.semantic.names import HERE
+from mllint_rules.semantic.scopes import FunctionNode, ScopeKind
+from mllint_rules.semantic.types import UNKNOWN, Instance, Type, union
+
+if TYPE_CHECKING:
+    from mllint_rules.semantic.model import SemanticModel
+
+
+class LocalClasses:
+    """The classes of one module by their `<here>.` names."""
+
+    def __init__(self, model: SemanticModel) -> None:
+        self._model = model
+        self._bases: dict[str, tuple[str, ...]] = {}
+
+    @cached_property
+    def by_name(self) -> dict[str, ast.ClassDef]:
+        """Every class definition; of two with one name the later counts."""
+        names = self._model.names
+        found = {}
+        for node in self._model.index.nodes(ast.ClassDef):
+            binding = names.scopes.by_node[node]
+            name = names.binding_name(binding)
+            if name is not None:
+                found[name] = node
+        return found
+
+    def bases(self, name: str) -> tuple[str, ...]:
+        """The class and all its known bases, nearest first; unknown bases are left out."""
+        if not name.startswith(HERE):
+            return linear_bases(name)
+        known = self._bases.get(name)
+        if known is None:
+            self._bases[name] = (name,)  # the answer to itself, for a class among its own bases
+            node = self.by_name.get(name)
+            found = {name: None}
+            for base in node.bases if node else ():
+                base_name = self._model.qualified_name(base.value if isinstance(base, ast.Subscript) else base)
+                for further in self.bases(base_name) if base_name else ():
+                    found[further] = None
+            known = self._bases[name] = tuple(found)
+        return known
+
+    def has_unknown_base(self, name: str) -> bool:
+        """Whether some base of the class is neither described nor defined here."""
+        node = self.by_name.get(name)
+        if node is None:
+            return True
+        for base in node.bases:
+            base_name = self._model.qualified_name(base)
+            if base_name is None or (base_name.startswith(HERE) and self.has_unknown_base(base_name)):
+                return True
+        return False
+
+    def construct(self, name: str) -> Type | None:
+        """What calling the class gives, or None when the name is no class."""
+        return Instance(name) if name in self.by_name else None
+
+    def method(self, name: str, attribute: str) -> FunctionNode | None:
+        """The method a class of this module defines or inherits from another class of this module."""
+        for base in self.bases(name):
+            node = self.by_name.get(base)
+            for statement in node.body if node else ():
+                if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name == attribute:
+                    return statement
+        return None
+
+    def method_type(self, owner: Instance, attribute: str, call: ast.Call) -> Type | None:
+        """What a method call gives; None when no class of this module defines the method."""
+        del call  # the result of a function of the document does not depend on the arguments yet
+        node = self.method(owner.name, attribute)
+        return None if node is None else self._model.returned_type(node)
+
+    def attribute_type(self, name: str, attribute: str) -> Type:
+        """What `self.<attribute>` holds: the union of all that the class and its bases assign to it."""
+        for base in self.bases(name):
+            node = self.by_name.get(base)
+            if node is None:
+                return self._known(base, attribute, name)
+            found = [*self._assigned(node, attribute), *self._declared(node, attribute)]
+            if found:
+                return union(found)
+            method = self.method(base, attribute)
+            if method is not None and any(
+                self._model.qualified_name(d) in ("builtins.property", "functools.cached_property")
+                for d in method.decorator_list
+            ):
+                return self._model.returned_type(method)
+        return UNKNOWN
+
+    def _known(self, base: str, attribute: str, name: str) -> Type:
+        known = find_member(base, attribute)
+        if isinstance(known, VariableFacts | FunctionFacts):
+            return self._model.inference.known_attribute(Instance(base), attribute)
+        del name
+        return UNKNOWN
+
+    def _assigned(self, node: ast.ClassDef, attribute: str) -> list[Type]:
+        types = []
+        for target, value, annotation in self._self_assignments.get((node, attribute), ()):
+            del target
+            if annotation is not None:
+                types.append(self._model.annotation_type(annotation))
+            else:
+                types.append(self._model.type_of(value) if value is not None else UNKNOWN)
+        return types
+
+    @cached_property
+    def _self_assignments(
+        self,
+    ) -> dict[tuple[ast.ClassDef, str], list[tuple[ast.Attribute, ast.expr | None, ast.expr | None]]]:
+        found: dict[
+            tuple[ast.ClassDef, str], list[tuple[ast.Attribute, ast.expr | None, ast.expr | None]]
+        ] = {}
+        index = self._model.index
+        for node in index.nodes(ast.Attribute):
+            if not isinstance(node.ctx, ast.Store) or not isinstance(node.value, ast.Name):
+                continue
+            owner = self._class_of_self(node.value)
+            if owner is None:
+                continue
+            parent = index.parents[node]
+            value: ast.expr | None = None
+            annotation: ast.expr | None = None
+            if isinstance(parent, ast.Assign):
+                value = parent.value
+            elif isinstance(parent, ast.AnnAssign):
+                value, annotation = parent.value, parent.annotation
+            found.setdefault((owner, node.attr), []).append((node, value, annotation))
+        return found
+
+    def _class_of_self(self, name: ast.Name) -> ast.ClassDef | None:
+        scopes = self._model.names.scopes
+        owner = scopes.lookup(name.id, scopes.scope_of(name))
+        if owner is None or owner.kind is not ScopeKind.FUNCTION:
+            return None
+        return self.owner_of_parameter(owner.bindings[name.id][0])
+
+    def owner_of_parameter(self, binding: Binding) -> ast.ClassDef | None:
+        """The class whose instance a parameter is, when it is the first one of a plain method."""
+        function = binding.scope.node
+        if binding.kind is not BindingKind.PARAMETER or not isinstance(
+            function, ast.FunctionDef | ast.AsyncFunctionDef
+        ):
+            return None
+        parent = self._model.index.parents.get(function)
+        positional = [*function.args.posonlyargs, *function.args.args]
+        if not isinstance(parent, ast.ClassDef) or not positional or positional[0] is not binding.node:
+            return None
+        decorators = {self._model.qualified_name(decorator) for decorator in function.decorator_list}
+        return None if decorators & {"builtins.staticmethod", "builtins.classmethod"} else parent
+
+    def _declared(self, node: ast.ClassDef, attribute: str) -> list[Type]:
+        scope = self._model.names.scopes.scope_for(node)
+        bindings = [
+            binding
+            for binding in scope.bindings.get(attribute, ())
+            if binding.kind in (BindingKind.ASSIGNMENT, BindingKind.ANNOTATION)
+        ]
+        return [self._model.inference.binding_type(binding) for binding in bindings]

@@ -1,0 +1,133 @@
+"""The one walk over a syntax tree: parents, nodes by type, names and calls by name."""
+
+from __future__ import annotations
+
+import ast
+from collections import defaultdict
+from collections.abc import Iterator
+from typing import TypeVar
+
+Node = TypeVar("Node", bound=ast.AST)
+
+_SKIPPED_FIELDS = {
+    "ctx", "op", "ops", "type_comment", "type_ignores", "kind", "level", "attr", "id", "arg", "asname", "module",
+    "simple", "conversion", "is_async", "name", "names", "value_kind", "rest", "kwd_attrs", "str",
+}  # fmt: skip
+
+# The fields of each node type that hold nodes. `name`, `names`, `value` and `arg` hold text in some types
+# and nodes in others, so the table is built from what the types really hold.
+def _node_fields() -> dict[type[ast.AST], tuple[str, ...]]:
+    table = {}
+    types: list[type[ast.AST]] = [ast.AST]
+    while types:
+        kind = types.pop()
+        types.extend(kind.__subclasses__())
+        table[kind] = tuple(field for field in kind._fields if field not in _SKIPPED_FIELDS)
+    return table
+
+
+_NODE_FIELDS = _node_fields()
+_NODE_FIELDS[ast.Constant] = ()
+_NODE_FIELDS[ast.MatchSingleton] = ()
+_NODE_FIELDS[ast.Name] = ()
+if hasattr(ast, "TypeAlias"):  # Python 3.12: its name is a node
+    _NODE_FIELDS[ast.TypeAlias] = ("name", "type_params", "value")
+
+
+class SyntaxIndex:
+    """What one pass over the tree finds. Lists are in no particular order; sort by position where it matters."""
+
+    __slots__ = ("_nodes", "_ordered", "calls", "names", "parents", "tree")
+
+    def __init__(self, tree: ast.Module) -> None:
+        self.tree = tree
+        self.parents: dict[ast.AST, ast.AST] = {}
+        self.names: defaultdict[str, list[ast.Name]] = defaultdict(list)
+        self.calls: defaultdict[str, list[ast.Call]] = defaultdict(list)
+        self._nodes: defaultdict[type[ast.AST], list[ast.AST]] = defaultdict(list)
+        self._ordered: dict[type[ast.AST], list[ast.AST]] = {}
+        self._walk()
+
+    def _walk(self) -> None:
+        parents, names, calls, nodes = self.parents, self.names, self.calls, self._nodes
+        name_type, call_type, attribute_type, list_type = ast.Name, ast.Call, ast.Attribute, list
+        fields = _NODE_FIELDS
+        stack: list[ast.AST] = [self.tree]
+        pop, push, extend = stack.pop, stack.append, stack.extend
+        while stack:
+            node = pop()
+            kind = node.__class__
+            if kind is name_type:
+                names[node.id].append(node)  # type: ignore[attr-defined]
+                continue
+            nodes[kind].append(node)
+            if kind is call_type:
+                function = node.func  # type: ignore[attr-defined]
+                if function.__class__ is name_type:
+                    calls[function.id].append(node)  # type: ignore[arg-type]
+                elif function.__class__ is attribute_type:
+                    calls[function.attr].append(node)  # type: ignore[arg-type]
+            for field in fields[kind]:
+                value = getattr(node, field)
+                if value.__class__ is list_type:
+                    for child in value:
+                        if child is not None:
+                            parents[child] = node
+                            push(child)
+                elif value is not None:
+                    parents[value] = node
+                    push(value)
+
+    def nodes(self, kind: type[Node]) -> list[Node]:
+        """All nodes of exactly that type, in source order."""
+        ordered = self._ordered.get(kind)
+        if ordered is None:
+            ordered = sorted(self._nodes.get(kind, ()), key=_position)
+            self._ordered[kind] = ordered
+        return ordered  # type: ignore[return-value]
+
+    @property
+    def kinds(self) -> set[type[ast.AST]]:
+        """The node types that occur."""
+        return set(self._nodes)
+
+    def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
+        """The parents of a node, nearest first, ending with the module."""
+        parents = self.parents
+        current = parents.get(node)
+        while current is not None:
+            yield current
+            current = parents.get(current)
+
+    def statement(self, node: ast.AST) -> ast.stmt:
+        """The innermost statement that holds the node (itself, if it is one)."""
+        current: ast.AST | None = node
+        while current is not None and not isinstance(current, ast.stmt):
+            current = self.parents.get(current)
+        if current is None:
+            raise ValueError("the node belongs to no statement of this tree")
+        return current
+
+
+def _position(node: ast.AST) -> tuple[int, int]:
+    return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
+
+
+def walk_expression(root: ast.AST, *, into_functions: bool = False) -> Iterator[ast.AST]:
+    """The nodes of an expression in evaluation-like (source) order; bodies of lambdas only when asked."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        yield node
+        if isinstance(node, ast.Lambda) and not into_functions:
+            stack.extend(reversed([*node.args.defaults, *(d for d in node.args.kw_defaults if d)]))
+            continue
+        children: list[ast.AST] = []
+        for field in _NODE_FIELDS.get(type(node), ()):
+            value = getattr(node, field)
+            if isinstance(value, list):
+                children.extend(child for child in value if child is not None)
+            elif value is not None:
+                children.append(value)
+        children.reverse()
+        stack.extend(children)

@@ -1,0 +1,344 @@
+"""What an expression is: the dispatch over expression kinds. Every answer may be *unknown*."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from mllint_rules.knowledge.facts import ClassFacts, FunctionFacts, VariableFacts
+from mllint_rules.knowledge.library import canonical_name, find, find_member
+from mllint_rules.knowledge.stubs import load_module, qualify
+from mllint_rules.knowledge.tables import table
+from mllint_rules.semantic.annotations import annotation_type
+from mllint_rules.semantic.bindings import Binding, BindingKind
+from mllint_rules.semantic.elements import element_type, item_type, unpacked_type
+from mllint_rules.semantic.names import HERE
+from mllint_rules.semantic.overloads import call_type
+from mllint_rules.semantic.types import (
+    BOOL,
+    BYTES,
+    FLOAT,
+    INT,
+    NONE,
+    STR,
+    UNKNOWN,
+    Instance,
+    Symbol,
+    Type,
+    alternatives,
+    list_of,
+    tuple_of,
+    union,
+    without_none,
+)
+
+if TYPE_CHECKING:
+    from mllint_rules.semantic.model import SemanticModel
+
+_DEPTH = 60  # of expressions and definitions followed from one question
+_NUMBERS = [BOOL, INT, FLOAT, Instance("builtins.complex")]
+_CONSTANTS: dict[type, Type] = {
+    bool: BOOL, int: INT, float: FLOAT, complex: Instance("builtins.complex"), str: STR, bytes: BYTES, type(None): NONE,
+}  # fmt: skip
+
+
+class Inference:
+    """Types of the expressions of one module, remembered by node."""
+
+    def __init__(self, model: SemanticModel) -> None:
+        self._model = model
+        self._types: dict[ast.AST, Type] = {}
+        self._pending: set[ast.AST] = set()
+        self._attributes: dict[tuple[str, str], Type] = {}
+        self._rules: dict[type[ast.expr], Callable[..., Type]] = {
+            ast.Constant: self._constant,
+            ast.Name: self._name,
+            ast.Attribute: self._attribute,
+            ast.Call: self._call,
+            ast.Subscript: self._subscript,
+            ast.BinOp: self._operation,
+            ast.UnaryOp: self._unary,
+            ast.Compare: self._comparison,
+            ast.BoolOp: lambda node: union(self.type_of(value) for value in node.values),
+            ast.IfExp: lambda node: union([self.type_of(node.body), self.type_of(node.orelse)]),
+            ast.NamedExpr: lambda node: self.type_of(node.value),
+            ast.JoinedStr: lambda _: STR,
+            ast.Tuple: self._tuple,
+            ast.List: lambda node: list_of(self._common(node.elts)),
+            ast.Set: lambda node: Instance("builtins.set", (self._common(node.elts),)),
+            ast.Dict: self._dict,
+            ast.ListComp: lambda node: list_of(self.type_of(node.elt)),
+            ast.SetComp: lambda node: Instance("builtins.set", (self.type_of(node.elt),)),
+            ast.GeneratorExp: lambda node: Instance("collections.abc.Generator", (self.type_of(node.elt),)),
+            ast.DictComp: lambda node: Instance(
+                "builtins.dict", (self.type_of(node.key), self.type_of(node.value))
+            ),
+        }
+
+    def type_of(self, node: ast.expr) -> Type:
+        """What the expression is. Cycles (a value defined by itself) and very deep chains are unknown."""
+        known = self._types.get(node)
+        if known is not None:
+            return known
+        rule = self._rules.get(type(node))
+        if rule is None or node in self._pending or len(self._pending) > _DEPTH:
+            return UNKNOWN
+        self._pending.add(node)
+        try:
+            result = rule(node)
+        finally:
+            self._pending.discard(node)
+        # An answer given in the middle of a cycle may be incomplete; keep only what was asked first.
+        if not self._pending or result != UNKNOWN:
+            self._types[node] = result
+        return result
+
+    # Simple expressions
+
+    def _constant(self, node: ast.Constant) -> Type:
+        return _CONSTANTS.get(type(node.value), UNKNOWN)
+
+    def _tuple(self, node: ast.Tuple) -> Type:
+        if any(isinstance(element, ast.Starred) for element in node.elts):
+            return Instance("builtins.tuple")
+        return tuple_of(*map(self.type_of, node.elts))
+
+    def _dict(self, node: ast.Dict) -> Type:
+        if not node.keys or None in node.keys:
+            return Instance("builtins.dict")
+        return Instance("builtins.dict", (self._common([k for k in node.keys if k]), self._common(node.values)))
+
+    def _common(self, nodes: list[ast.expr]) -> Type:
+        # The first few elements of a literal speak for the rest: generated tables may hold thousands.
+        return union(map(self.type_of, nodes[:8]))
+
+    def _unary(self, node: ast.UnaryOp) -> Type:
+        return BOOL if isinstance(node.op, ast.Not) else self.type_of(node.operand)
+
+    def _operation(self, node: ast.BinOp) -> Type:
+        # Long chains (`a + b + c + …`) lean to the left: walk them instead of recursing.
+        operands = [node.right]
+        left: ast.expr = node.left
+        while isinstance(left, ast.BinOp) and left not in self._types:
+            operands.append(left.right)
+            left = left.left
+        result = self.type_of(left)
+        for operand in reversed(operands):
+            result = _combine(result, self.type_of(operand), is_division=isinstance(node.op, ast.Div))
+        return result
+
+    def _comparison(self, node: ast.Compare) -> Type:
+        if any(isinstance(op, ast.Is | ast.IsNot | ast.In | ast.NotIn) for op in node.ops):
+            return BOOL
+        sides = [self.type_of(side) for side in (node.left, *node.comparators)]
+        to_array = table("operators")["compares_to_array"]
+        if any(isinstance(side, Instance) and side.name in to_array for side in sides):
+            return Instance("numpy.ndarray")
+        result = sides[0]
+        for side in sides[1:]:
+            result = _combine(result, side, is_division=False)
+        return BOOL if all(side in (*_NUMBERS, STR) for side in sides) else result if _is_container(result) else UNKNOWN
+
+    # Names
+
+    def _name(self, node: ast.Name) -> Type:
+        symbol = self._symbol(node)
+        if symbol is not None:
+            return symbol
+        narrowed = self._model.names.definitions(node)
+        return union(self.binding_type(binding) for binding in narrowed) if narrowed else UNKNOWN
+
+    def _symbol(self, node: ast.expr) -> Type | None:
+        name = self._model.names.qualified_name(node)
+        if name is None:
+            return None
+        known = find(name)
+        if isinstance(known, VariableFacts):
+            return self._stub_type(known.annotation, known.module, UNKNOWN)
+        return Symbol(name)
+
+    def binding_type(self, binding: Binding) -> Type:
+        """What one binding gives the name."""
+        kind = binding.kind
+        if kind in (BindingKind.FUNCTION, BindingKind.CLASS, BindingKind.IMPORT, BindingKind.IMPORT_FROM):
+            name = self._model.names.binding_name(binding)
+            return Symbol(name) if name else UNKNOWN
+        if binding.annotation is not None:
+            return self._model.annotation_type(binding.annotation)
+        if kind is BindingKind.PARAMETER:
+            return self._parameter(binding)
+        if binding.value is None or kind is BindingKind.MATCH:
+            return UNKNOWN
+        if kind is BindingKind.AUGMENTED:
+            return self._augmented(binding)
+        value = self.type_of(binding.value)
+        if kind is BindingKind.LOOP:
+            value = element_type(self, value)
+        elif kind is BindingKind.WITH:
+            value = union(self._entered(member) for member in alternatives(value))
+        elif kind is BindingKind.EXCEPT:
+            return Instance(value.name) if isinstance(value, Symbol) else UNKNOWN
+        return unpacked_type(self, value, binding.path)
+
+    def _augmented(self, binding: Binding) -> Type:
+        target = binding.node
+        assert isinstance(target, ast.Name)
+        reaching = [other for other in self._model.names.augmented_definitions(target) if other is not binding]
+        before = union(self.binding_type(other) for other in reaching)
+        assert binding.value is not None
+        return _combine(before, self.type_of(binding.value), is_division=False)
+
+    def _parameter(self, binding: Binding) -> Type:
+        owner = self._model.method_class(binding)
+        if owner is not None:
+            return owner
+        if isinstance(binding.value, ast.Constant) and binding.value.value is not None:
+            return UNKNOWN  # a default shows one possible type, not the only one
+        return UNKNOWN
+
+    def _entered(self, type_: Type) -> Type:
+        if not isinstance(type_, Instance):
+            return UNKNOWN
+        member = find_member(type_.name, "__enter__")
+        return call_type(self, member, None, type_) if isinstance(member, FunctionFacts) else UNKNOWN
+
+    # Attributes, calls, subscripts
+
+    def _attribute(self, node: ast.Attribute) -> Type:
+        symbol = self._symbol(node)
+        if symbol is not None:
+            return symbol
+        owner = without_none(self.type_of(node.value))
+        return union(self.attribute_type(member, node.attr) for member in alternatives(owner))
+
+    def attribute_type(self, owner: Type, attribute: str) -> Type:
+        """What an attribute of such an object is."""
+        if not isinstance(owner, Instance):
+            return UNKNOWN
+        if owner.name.startswith(HERE):
+            key = (owner.name, attribute)
+            if key not in self._attributes:
+                self._attributes[key] = UNKNOWN  # the answer to itself, for attributes defined in a circle
+                self._attributes[key] = self._model.classes.attribute_type(owner.name, attribute)
+            return self._attributes[key]
+        return self.known_attribute(owner, attribute)
+
+    def known_attribute(self, owner: Instance, attribute: str) -> Type:
+        """What the stubs say of an attribute."""
+        known = find_member(owner.name, attribute)
+        if isinstance(known, VariableFacts):
+            return self._stub_type(known.annotation, known.module, owner)
+        if isinstance(known, FunctionFacts) and known.kind == "property":
+            return self._stub_type(known.signatures[0].returns, known.module, owner)
+        return UNKNOWN
+
+    def _call(self, node: ast.Call) -> Type:
+        function = node.func
+        symbol = self._model.names.qualified_name(function)
+        if symbol is not None:
+            return self._call_symbol(symbol, node)
+        if isinstance(function, ast.Attribute):
+            owner = without_none(self.type_of(function.value))
+            return union(self._call_member(member, function.attr, node) for member in alternatives(owner))
+        called = self.type_of(function)
+        return union(self._call_value(member, node) for member in alternatives(called))
+
+    def _call_value(self, called: Type, node: ast.Call) -> Type:
+        if isinstance(called, Symbol):
+            return self._call_symbol(called.name, node)
+        if isinstance(called, Instance):
+            return self._call_member(called, "__call__", node)
+        return UNKNOWN
+
+    def _call_symbol(self, name: str, node: ast.Call) -> Type:
+        if name.startswith(HERE):
+            return self._model.classes.construct(name) or self._model.function_type(name)
+        known = find(name)
+        if isinstance(known, ClassFacts):
+            return _constructed(name, self, node)
+        if isinstance(known, FunctionFacts):
+            owner, _, _ = name.rpartition(".")
+            receiver: Type = Instance(owner) if known.kind in ("classmethod", "method") else UNKNOWN
+            return call_type(self, known, node, receiver)
+        return UNKNOWN
+
+    def _call_member(self, owner: Type, attribute: str, node: ast.Call) -> Type:
+        if not isinstance(owner, Instance):
+            return UNKNOWN
+        if owner.name.startswith(HERE):
+            own = self._model.classes.method_type(owner, attribute, node)
+            if own is not None:
+                return own
+        for base in self._model.bases(owner.name):
+            known = find_member(base, attribute)
+            if isinstance(known, FunctionFacts):
+                return call_type(self, known, node, owner)
+        return UNKNOWN
+
+    def _subscript(self, node: ast.Subscript) -> Type:
+        owner = without_none(self.type_of(node.value))
+        return union(self._item(member, node) for member in alternatives(owner))
+
+    def _item(self, owner: Type, node: ast.Subscript) -> Type:
+        if not isinstance(owner, Instance):
+            return UNKNOWN
+        builtin = item_type(self, owner, node.slice)
+        if builtin is not None:
+            return builtin
+        known = find_member(owner.name, "__getitem__")
+        if not isinstance(known, FunctionFacts):
+            return UNKNOWN
+        subscript = ast.Call(func=node.value, args=[node.slice], keywords=[])
+        return call_type(self, known, subscript, owner)
+
+    # Stubs
+
+    def _stub_type(self, annotation: ast.expr | None, module: str, self_type: Type) -> Type:
+        return stub_type(annotation, module, self_type)
+
+    def literal(self, node: ast.expr) -> object:
+        """The literal value of an expression, for `Literal[…]` overloads."""
+        return self._model.value_of(node)
+
+
+def stub_type(annotation: ast.expr | None, module: str, self_type: Type) -> Type:
+    """The type that an annotation in the stub of `module` names."""
+    names = load_module(module) or {}
+    return annotation_type(annotation, lambda text: canonical_name(qualify(text, module, names)), self_type)
+
+
+def _constructed(name: str, inference: Inference, node: ast.Call) -> Type:
+    """The instance a class makes; containers take over the elements of what they are made from."""
+    if name in ("builtins.list", "builtins.set", "builtins.tuple", "builtins.frozenset") and node.args:
+        element = element_type(inference, inference.type_of(node.args[0]))
+        return Instance(name, (element,)) if name != "builtins.tuple" else Instance(name)
+    if name in ("builtins.enumerate", "builtins.zip"):
+        elements = [element_type(inference, inference.type_of(argument)) for argument in node.args]
+        pair = tuple_of(INT, *elements[:1]) if name == "builtins.enumerate" else tuple_of(*elements)
+        return Instance("collections.abc.Iterator", (pair,))
+    return Instance(name)
+
+
+def _is_container(type_: Type) -> bool:
+    return isinstance(type_, Instance) and type_.name in table("operators")["containers"]
+
+
+def _combine(left: Type, right: Type, *, is_division: bool) -> Type:
+    containers: list[str] = table("operators")["containers"]
+    names = [side.name for side in (left, right) if isinstance(side, Instance)]
+    winners = [name for name in containers if name in names]
+    if winners:
+        other = [side for side in (left, right) if not (isinstance(side, Instance) and side.name in containers)]
+        # An unknown operand may itself be the container that wins.
+        if winners[0] != containers[0] and any(not isinstance(side, Instance) for side in other):
+            return UNKNOWN
+        return Instance(winners[0])
+    if left in _NUMBERS and right in _NUMBERS:
+        widest = max(_NUMBERS.index(left), _NUMBERS.index(right), 1)  # type: ignore[arg-type]
+        return FLOAT if is_division and widest < 2 else _NUMBERS[widest]
+    if left == right and left == STR:
+        return STR
+    if isinstance(left, Instance) and left.name == "builtins.list" and left == right:
+        return left
+    return UNKNOWN

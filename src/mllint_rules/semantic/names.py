@@ -1,0 +1,169 @@
+"""Which API a name denotes: qualified names through imports, aliases and re-assigned modules."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterable
+
+from mllint_rules.knowledge.library import canonical_name, exported_names, is_described
+from mllint_rules.semantic.bindings import Binding, BindingKind
+from mllint_rules.semantic.flow import Definitions, ReachingDefinitions
+from mllint_rules.semantic.index import SyntaxIndex
+from mllint_rules.semantic.scopes import BUILTIN_NAMES, Scope, ScopeKind, ScopeTree
+
+HERE = "<here>."
+"""The prefix of names that the document itself defines, as in `<here>.Net.forward`."""
+
+
+class Names:
+    """Definitions and qualified names in one module."""
+
+    def __init__(self, index: SyntaxIndex, scopes: ScopeTree) -> None:
+        self._index = index
+        self.scopes = scopes
+        self._flows: dict[Scope, ReachingDefinitions] = {}
+        self._qualified: dict[ast.AST, str | None] = {}
+        self._resolving: set[ast.AST] = set()
+
+    # Definitions
+
+    def definitions(self, name: ast.Name) -> Definitions:
+        """The bindings that may give a read name its value; empty for builtins and unknown names.
+
+        Within the frame that owns the name flow decides; seen from a function further in, every binding of the
+        name counts, because nobody knows when that function runs.
+        """
+        scope = self.scopes.scope_of(name)
+        owner = self.scopes.lookup(name.id, scope)
+        if owner is None:
+            return ()
+        bindings = owner.bindings[name.id]
+        if len(bindings) == 1 or owner.kind is ScopeKind.COMPREHENSION or scope.frame is not owner:
+            return tuple(binding for binding in bindings if binding.kind is not BindingKind.DELETE)
+        if owner.kind is ScopeKind.LAMBDA or any(b.scope.frame is not self._written_in(b) for b in bindings):
+            return tuple(bindings)
+        reaching = self._flow(owner).reaching.get(name)
+        return tuple(bindings) if reaching is None else tuple(d for d in reaching if d.scope is owner)
+
+    def augmented_definitions(self, target: ast.Name) -> Definitions:
+        """The bindings that the target of `x += …` may hold before the statement."""
+        owner = self.scopes.lookup(target.id, self.scopes.scope_of(target))
+        if owner is None:
+            return ()
+        reaching = None
+        if owner.kind is not ScopeKind.COMPREHENSION and owner.kind is not ScopeKind.LAMBDA:
+            reaching = self._flow(owner).reaching.get(target)
+        return tuple(owner.bindings[target.id]) if reaching is None else reaching
+
+    def _written_in(self, binding: Binding) -> Scope:
+        """The frame whose code makes the binding: another one than its scope after `global` or `nonlocal`."""
+        if binding.kind is BindingKind.PARAMETER:
+            return binding.scope.frame
+        if isinstance(binding.node, ast.alias):
+            return self.scopes.scope_of(self.scopes.import_statement(binding.node)).frame
+        return self.scopes.scope_of(binding.node).frame
+
+    def _flow(self, scope: Scope) -> ReachingDefinitions:
+        flow = self._flows.get(scope)
+        if flow is None:
+            entry = [
+                binding
+                for bindings in scope.bindings.values()
+                for binding in bindings
+                if binding.kind is BindingKind.PARAMETER
+            ]
+            body: list[ast.stmt] = scope.node.body  # type: ignore[attr-defined]
+            flow = self._flows[scope] = ReachingDefinitions(body, self.scopes.by_node, entry)
+        return flow
+
+    # Qualified names
+
+    def qualified_name(self, node: ast.expr) -> str | None:
+        """The canonical name of the module, class or function an expression denotes, else None."""
+        if node in self._qualified:
+            return self._qualified[node]
+        if node in self._resolving:
+            return None
+        self._resolving.add(node)
+        try:
+            name = self._qualify(node)
+        finally:
+            self._resolving.discard(node)
+        self._qualified[node] = name
+        return name
+
+    def _qualify(self, node: ast.expr) -> str | None:
+        if isinstance(node, ast.Name):
+            return self._one(self._binding_names(self.definitions(node))) or self._outer_name(node)
+        if isinstance(node, ast.Attribute):
+            # A loop, not recursion: chains of attributes may be long.
+            attributes = []
+            base: ast.expr = node
+            while isinstance(base, ast.Attribute):
+                attributes.append(base.attr)
+                base = base.value
+            head = self.qualified_name(base) if isinstance(base, ast.Name) else None
+            return None if head is None else canonical_name(".".join([head, *reversed(attributes)]))
+        return None
+
+    def resolve_text(self, dotted: str, place: ast.AST) -> str | None:
+        """The canonical name of a dotted name written at `place` (inside a quoted annotation, say)."""
+        head, dot, rest = dotted.partition(".")
+        owner = self.scopes.lookup(head, self.scopes.scope_of(place))
+        if owner is None:
+            name = f"builtins.{head}" if head in BUILTIN_NAMES else self._star_name(head)
+        else:
+            name = self._one(self._binding_names(owner.bindings[head]))
+        return None if name is None else canonical_name(name + dot + rest)
+
+    def _outer_name(self, node: ast.Name) -> str | None:
+        """Names bound nowhere in the module: star imports, then builtins."""
+        if self.scopes.lookup(node.id, self.scopes.scope_of(node)) is not None:
+            return None
+        return self._star_name(node.id) or (f"builtins.{node.id}" if node.id in BUILTIN_NAMES else None)
+
+    def _star_name(self, name: str) -> str | None:
+        found = None
+        for module in self.star_imports:
+            if name in exported_names(module):
+                found = canonical_name(f"{module}.{name}")
+            elif not is_described(canonical_name(module)) and found is None and name in BUILTIN_NAMES:
+                return None  # an unknown module may export anything, a builtin's name too
+        return found
+
+    @property
+    def star_imports(self) -> list[str]:
+        """The modules of `from module import *`, in order."""
+        return [
+            statement.module
+            for statement in self._index.nodes(ast.ImportFrom)
+            if statement.module and not statement.level and any(alias.name == "*" for alias in statement.names)
+        ]
+
+    def binding_name(self, binding: Binding) -> str | None:
+        """The canonical name of what one binding binds, when that is a module, class or function."""
+        if binding.target is not None:
+            return canonical_name(binding.target)
+        if binding.kind in (BindingKind.FUNCTION, BindingKind.CLASS):
+            return HERE + self._path(binding.node)
+        value = binding.statement_value
+        return self.qualified_name(value) if value is not None else None
+
+    def _binding_names(self, bindings: Iterable[Binding]) -> list[str | None]:
+        found = []
+        for binding in bindings:
+            value = binding.statement_value
+            if isinstance(value, ast.Constant) and value.value is None:
+                continue  # `except ImportError: torch = None` says what the name is when it is there
+            found.append(self.binding_name(binding))
+        return found
+
+    @staticmethod
+    def _one(names: list[str | None]) -> str | None:
+        distinct = set(names)
+        return distinct.pop() if len(distinct) == 1 else None
+
+    def _path(self, node: ast.AST) -> str:
+        parts = [node.name]  # type: ignore[attr-defined]
+        parts += [parent.name for parent in self._index.ancestors(node) if hasattr(parent, "name")]
+        return ".".join(str(part) for part in reversed(parts))

@@ -1,0 +1,97 @@
+"""What a value can be said to be. *Unknown* is an answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Nothing is known about the value."""
+
+
+@dataclass(frozen=True, slots=True)
+class Instance:
+    """An object of a class, by its canonical name, as `pandas.DataFrame`.
+
+    `arguments` are its type arguments: the elements of a list, key and value of a dict, and for a tuple one per
+    position (none: unknown length).
+    """
+
+    name: str
+    arguments: tuple[Type, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Symbol:
+    """A module, class or function itself, by its canonical name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Union:
+    """One of several; none of them a union."""
+
+    members: frozenset[Type]
+
+
+Type = Unknown | Instance | Symbol | Union
+
+UNKNOWN = Unknown()
+NONE = Instance("builtins.NoneType")
+BOOL = Instance("builtins.bool")
+INT = Instance("builtins.int")
+FLOAT = Instance("builtins.float")
+STR = Instance("builtins.str")
+BYTES = Instance("builtins.bytes")
+
+
+def union(types: Iterable[Type]) -> Type:
+    """The type of a value that is one of these; no types at all make it unknown."""
+    members: dict[Type, None] = {}
+    for type_ in types:
+        for member in alternatives(type_):
+            members[member] = None
+    if not members:
+        return UNKNOWN
+    return next(iter(members)) if len(members) == 1 else Union(frozenset(members))
+
+
+def alternatives(type_: Type) -> Iterator[Type]:
+    """The members of a union, or the type itself."""
+    if isinstance(type_, Union):
+        yield from type_.members
+    else:
+        yield type_
+
+
+def without_none(type_: Type) -> Type:
+    """The type where the value is used as an object: there `None` would have raised."""
+    return union(member for member in alternatives(type_) if member != NONE)
+
+
+def list_of(element: Type) -> Instance:
+    """A list with such elements."""
+    return Instance("builtins.list", (element,))
+
+
+def tuple_of(*elements: Type) -> Instance:
+    """A tuple with these elements by position."""
+    return Instance("builtins.tuple", elements)
+
+
+def describe(type_: Type) -> str:
+    """The type as people write it, for `why` and the testkit's `reveal`."""
+    if isinstance(type_, Unknown):
+        return "unknown"
+    if isinstance(type_, Symbol):
+        return f"type[{type_.name}]" if type_.name.rpartition(".")[2][:1].isupper() else f"symbol {type_.name}"
+    if isinstance(type_, Union):
+        return " | ".join(sorted(describe(member) for member in type_.members))
+    name = type_.name.removeprefix("builtins.")
+    name = "None" if name == "NoneType" else name
+    if type_.arguments:
+        return f"{name}[{', '.join(describe(argument) for argument in type_.arguments)}]"
+    return name

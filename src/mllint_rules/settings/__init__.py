@@ -1,0 +1,1 @@
+"""Configuration files and the project's declared libraries, as frozen data."""
