@@ -66,7 +66,6 @@ class _Folder:
     absolute: str
     real: str
     ignore: GitIgnore
-    allowed: str | None  # the folder that was named, whatever excludes it
 
 
 class _Walk:
@@ -75,8 +74,9 @@ class _Walk:
         self.problems: list[DiscoveryProblem] = []
         self._finder = finder
         self._force_exclude = force_exclude
-        self._filters: dict[tuple[Settings, str | None], _Filter] = {}
-        self._last: tuple[Settings | None, str | None, _Filter | None] = (None, None, None)
+        self._filters: dict[Settings, _Filter] = {}
+        self._last: _Filter | None = None
+        self._named: set[str] = set()
         self._seen_files: set[str] = set()
         self._seen_folders: set[str] = set()
         self._links: list[_Folder] = []
@@ -88,11 +88,9 @@ class _Walk:
             if self._force_exclude and self._is_excluded(absolute, is_dir=True):
                 return
             top = str(self._finder.for_folder(Path(absolute)).root)
-            allowed = None if self._force_exclude else absolute
-            ignore = ignore_above(absolute, top)
-            if allowed is not None:
-                ignore = ignore.allowing(absolute)
-            self._walk(_Folder(shown, absolute, os.path.realpath(absolute), ignore, allowed))
+            if not self._force_exclude:
+                self._named.add(absolute)
+            self._walk(_Folder(shown, absolute, os.path.realpath(absolute), ignore_above(absolute, top)))
         elif not os.path.exists(absolute):
             what = "a link to nothing" if os.path.islink(absolute) else "no such file or folder"
             self.problems.append(DiscoveryProblem(path, what, is_usage_error=True))
@@ -117,7 +115,7 @@ class _Walk:
                 continue
             self._seen_folders.add(folder.real)
             entries = self._list(folder)
-            if folder.absolute != folder.allowed and any(entry.name == "pyvenv.cfg" for entry in entries):
+            if folder.absolute not in self._named and any(entry.name == "pyvenv.cfg" for entry in entries):
                 continue  # a virtual environment, whatever it is called
             waiting.extend(reversed(list(self._visit(folder, entries))))
 
@@ -134,7 +132,7 @@ class _Walk:
 
     def _visit(self, folder: _Folder, entries: list[os.DirEntry[str]]) -> Iterator[_Folder]:
         """Take the files of a folder, and return the folders in it that are to be walked."""
-        patterns = self._filter_for(folder)
+        patterns = self._compile(self._finder.for_folder(Path(folder.absolute)))
         ignore = (
             self._ignore_in(folder, {entry.name for entry in entries})
             if patterns.settings.respect_gitignore
@@ -160,9 +158,9 @@ class _Walk:
             if not is_dir:
                 self._take(shown, real)
             elif is_link:
-                self._links.append(_Folder(shown, path, real, ignore, folder.allowed))
+                self._links.append(_Folder(shown, path, real, ignore))
             else:
-                yield _Folder(shown, path, real, ignore, folder.allowed)
+                yield _Folder(shown, path, real, ignore)
 
     def _ignore_in(self, folder: _Folder, names: set[str]) -> GitIgnore:
         # A repository inside another one is its own master.
@@ -171,28 +169,22 @@ class _Walk:
             return ignore
         return ignore.entering(folder.absolute)
 
-    def _filter_for(self, folder: _Folder) -> _Filter:
-        return self._compile(self._finder.for_folder(Path(folder.absolute)), folder.allowed)
-
-    def _compile(self, settings: Settings, allowed: str | None) -> _Filter:
+    def _compile(self, settings: Settings) -> _Filter:
         # Neighbours nearly always share their settings, and hashing those costs more than comparing identity.
-        if self._last[2] is not None and self._last[0] is settings and self._last[1] == allowed:
-            return self._last[2]
-        found = self._filters.get((settings, allowed))
+        if self._last is not None and self._last.settings is settings:
+            return self._last
+        found = self._filters.get(settings)
         if found is None:
             exclude = Globs((*settings.exclude, *settings.extend_exclude))
-            if allowed is not None and allowed != str(settings.root):
-                exclude = exclude.allowing(settings.relative(allowed))
-            found = _Filter(settings, exclude, Globs(settings.include))
-            self._filters[settings, allowed] = found
-        self._last = (settings, allowed, found)
+            found = self._filters[settings] = _Filter(settings, exclude, Globs(settings.include))
+        self._last = found
         return found
 
     def _is_excluded(self, path: str, *, is_dir: bool) -> bool:
         """Whether the settings leave out a path that was named, by itself or by a folder above it."""
         parent = os.path.dirname(path)
         settings = self._finder.for_folder(Path(parent))
-        patterns = self._compile(settings, None)
+        patterns = self._compile(settings)
         relative = settings.relative(path)
         if patterns.exclude.matches(relative, is_dir=is_dir):
             return True

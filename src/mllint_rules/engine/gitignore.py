@@ -31,12 +31,6 @@ class GitIgnore:
         globs = _read(os.path.join(folder, GITIGNORE))
         return self if globs is None else GitIgnore((*self.layers, (folder, globs)))
 
-    def allowing(self, folder: str) -> GitIgnore:
-        """Without the patterns that ignore `folder`, which somebody asked for by name."""
-        return GitIgnore(
-            tuple((base, globs.allowing(_relative(base, folder))) for base, globs in self.layers)
-        )
-
 
 def repository_ignore(folder: str) -> GitIgnore:
     """What a repository whose top is `folder` ignores besides its `.gitignore` files."""

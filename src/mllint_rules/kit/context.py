@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Iterator
+from functools import cached_property
 from typing import TypeVar
 
 from mllint_rules.fixing.imports import Reach, ensure_import, fresh_name
@@ -43,10 +45,19 @@ class Context:
         """Whether this is a notebook or percent script, where top-level code and prints are normal."""
         return self.model.document.is_exploratory
 
+    @cached_property
+    def path_in_project(self) -> str:
+        """The document's path below the project's root, with `/`; its display path when there is no project."""
+        path = self.model.document.path
+        if self.project is None:
+            return path
+        relative = os.path.relpath(path, self.project.root)
+        return path if relative.startswith("..") else relative.replace(os.sep, "/")
+
     @property
     def is_test(self) -> bool:
-        """Whether this is a test module or lies in a test folder."""
-        return is_test_path(self.model.document.path)
+        """Whether this is a test module or lies in a test folder of the project."""
+        return is_test_path(self.path_in_project)
 
     @property
     def project(self) -> Project | None:

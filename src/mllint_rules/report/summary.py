@@ -107,7 +107,7 @@ class Summary:
     def _share(self, count: int) -> str:
         if count < self.problems:
             return f"{count} of them"
-        return "it" if count == 1 else f"all {count}"
+        return {1: "it", 2: "both"}.get(count, f"all {count}")
 
     def _fixed(self) -> str:
         preview = self.action is Action.PREVIEW

@@ -39,7 +39,8 @@ class TextReporter:
         """Write what was repaired in a file and what remains."""
         if result.applied:
             self._out.write("\n".join(self._applied(result)) + "\n\n")
-        source = None if result.text is None else SourceText(result.text, result.cells)
+        # A file that could not be read has no text, or an empty one.
+        source = SourceText(result.text, result.cells) if result.text else None
         for diagnostic in result.diagnostics:
             block = _Block(diagnostic, source, self._presentation.width, self._palette)
             self._out.write("\n".join(block.lines()) + "\n\n")

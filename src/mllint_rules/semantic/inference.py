@@ -20,6 +20,7 @@ from mllint_rules.semantic.types import (
     BYTES,
     FLOAT,
     INT,
+    NEVER,
     NONE,
     STR,
     UNKNOWN,
@@ -77,20 +78,21 @@ class Inference:
         }
 
     def type_of(self, node: ast.expr) -> Type:
-        """What the expression is. Cycles (a value defined by itself) and very deep chains are unknown."""
+        """What the expression is. A value defined by itself is what else it is; very deep chains are unknown."""
         known = self._types.get(node)
         if known is not None:
             return known
         rule = self._rules.get(type(node))
-        if rule is None or node in self._pending or len(self._pending) > _DEPTH:
+        if rule is None or len(self._pending) > _DEPTH:
             return UNKNOWN
+        if node in self._pending:
+            return NEVER
         self._pending.add(node)
         try:
             result = rule(node)
         finally:
             self._pending.discard(node)
-        # An answer given in the middle of a cycle may be incomplete; keep only what was asked first.
-        if not self._pending or result != UNKNOWN:
+        if result != NEVER:
             self._types[node] = result
         return result
 
@@ -160,6 +162,21 @@ class Inference:
 
     def binding_type(self, binding: Binding) -> Type:
         """What one binding gives the name."""
+        known = self._types.get(binding.node)
+        if known is not None:
+            return known
+        if binding.node in self._pending:
+            return NEVER
+        self._pending.add(binding.node)
+        try:
+            result = self._bound(binding)
+        finally:
+            self._pending.discard(binding.node)
+        if result != NEVER:
+            self._types[binding.node] = result
+        return result
+
+    def _bound(self, binding: Binding) -> Type:
         kind = binding.kind
         if kind in (BindingKind.FUNCTION, BindingKind.CLASS, BindingKind.IMPORT, BindingKind.IMPORT_FROM):
             name = self._model.names.binding_name(binding)
@@ -193,9 +210,7 @@ class Inference:
         owner = self._model.method_class(binding)
         if owner is not None:
             return owner
-        if isinstance(binding.value, ast.Constant) and binding.value.value is not None:
-            return UNKNOWN  # a default shows one possible type, not the only one
-        return UNKNOWN
+        return UNKNOWN  # a default shows one possible type, not the only one
 
     def _entered(self, type_: Type) -> Type:
         if not isinstance(type_, Instance):
@@ -219,7 +234,7 @@ class Inference:
         if owner.name.startswith(HERE):
             key = (owner.name, attribute)
             if key not in self._attributes:
-                self._attributes[key] = UNKNOWN  # the answer to itself, for attributes defined in a circle
+                self._attributes[key] = NEVER  # the answer to itself, for attributes defined in a circle
                 self._attributes[key] = self._model.classes.attribute_type(owner.name, attribute)
             return self._attributes[key]
         return self.known_attribute(owner, attribute)

@@ -18,7 +18,7 @@ from mllint_rules.semantic.inference import Inference
 from mllint_rules.semantic.names import Names
 from mllint_rules.semantic.project import Project
 from mllint_rules.semantic.scopes import FunctionNode, ScopeTree
-from mllint_rules.semantic.types import NONE, UNKNOWN, Instance, Type, alternatives, union
+from mllint_rules.semantic.types import NEVER, NONE, UNKNOWN, Instance, Type, alternatives, union
 from mllint_rules.semantic.values import literal_value
 from mllint_rules.source.document import Document
 
@@ -39,6 +39,9 @@ class SemanticModel:
         names = self.__dict__.get("names")
         if names is not None:
             names.scopes.close()
+        inference = self.__dict__.get("inference")
+        if inference is not None:
+            inference.__dict__.clear()
         self.__dict__.clear()
 
     @cached_property
@@ -149,7 +152,7 @@ class SemanticModel:
             return UNKNOWN
         if node in self._returned:
             return self._returned[node]
-        self._returned[node] = UNKNOWN  # the answer to itself, for recursive functions
+        self._returned[node] = NEVER  # the answer to itself, for recursive functions
         self._returned[node] = result = self._returned_type(node)
         return result
 

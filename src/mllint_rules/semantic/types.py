@@ -40,6 +40,8 @@ class Union:
 Type = Unknown | Instance | Symbol | Union
 
 UNKNOWN = Unknown()
+NEVER = Union(frozenset())
+"""The answer to a question that is being answered: a value defined by itself adds nothing to what it is."""
 NONE = Instance("builtins.NoneType")
 BOOL = Instance("builtins.bool")
 INT = Instance("builtins.int")
@@ -51,11 +53,13 @@ BYTES = Instance("builtins.bytes")
 def union(types: Iterable[Type]) -> Type:
     """The type of a value that is one of these; no types at all make it unknown."""
     members: dict[Type, None] = {}
+    is_circular = False
     for type_ in types:
+        is_circular = is_circular or type_ == NEVER
         for member in alternatives(type_):
             members[member] = None
     if not members:
-        return UNKNOWN
+        return NEVER if is_circular else UNKNOWN
     return next(iter(members)) if len(members) == 1 else Union(frozenset(members))
 
 
@@ -84,7 +88,7 @@ def tuple_of(*elements: Type) -> Instance:
 
 def describe(type_: Type) -> str:
     """The type as people write it, for `why` and the testkit's `reveal`."""
-    if isinstance(type_, Unknown):
+    if isinstance(type_, Unknown) or type_ == NEVER:
         return "unknown"
     if isinstance(type_, Symbol):
         return f"type[{type_.name}]" if type_.name.rpartition(".")[2][:1].isupper() else f"symbol {type_.name}"

@@ -4,18 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import Any
 
-if TYPE_CHECKING:
-    from pathspec import GitIgnoreSpec
-
+_Regexes = tuple[tuple["re.Pattern[str]", bool], ...]
 _SPECIAL = re.compile(r"[*?\[\]\\!/#]|\s\Z")
 
 
 class Globs:
     """A set of patterns, compiled once. Paths are relative to one folder, with `/` between the parts."""
 
-    __slots__ = ("_folders", "_names", "_others", "_prefixes", "_spec", "_suffixes", "patterns")
+    __slots__ = ("_folders", "_for_files", "_for_folders", "_names", "_prefixes", "_suffixes", "patterns")
 
     def __init__(self, patterns: Iterable[str]) -> None:
         """Compile `patterns`. Raises `ValueError` for one that is no pattern."""
@@ -40,8 +38,10 @@ class Globs:
         self._folders = frozenset(folders)
         self._prefixes = tuple(prefixes)
         self._suffixes = tuple(suffixes)
-        self._others = frozenset(others)
-        self._spec: GitIgnoreSpec | None = _compile(others) if others else None
+        # What ends in a slash means folders only, and no file itself can match it.
+        others = [_trim(pattern) for pattern in others]
+        self._for_files = _compile([pattern for pattern in others if not pattern.endswith("/")])
+        self._for_folders = _compile([pattern.rstrip("/") for pattern in others if pattern.strip("!/")])
 
     def judge_entry(self, path: str, *, is_dir: bool = False) -> bool | None:
         """Whether the file or folder itself matches, its parents being known not to.
@@ -49,9 +49,16 @@ class Globs:
         True when a pattern matches it, False when a negated pattern takes that back, None when none does.
         """
         name = path[path.rfind("/") + 1 :]
-        if self._matches_name(name) or (is_dir and name in self._folders):
+        if name in self._names or name.endswith(self._suffixes) or name.startswith(self._prefixes):
             return True
-        return None if self._spec is None else self._spec.check_file(path + "/" if is_dir else path).include
+        if is_dir and name in self._folders:
+            return True
+        for regex, is_match in self._for_folders if is_dir else self._for_files:
+            match = regex.match(path)
+            # pathspec's only group stands for the slash behind a folder: then it was a parent that matched.
+            if match is not None and match.lastindex is None:
+                return is_match
+        return None
 
     def matches_entry(self, path: str, *, is_dir: bool = False) -> bool:
         """Whether the file or folder itself matches, its parents being known not to."""
@@ -59,29 +66,25 @@ class Globs:
 
     def matches(self, path: str, *, is_dir: bool = False) -> bool:
         """Whether the file or folder matches, or a folder that it lies in."""
-        if self._spec is not None and self._spec.match_file(path + "/" if is_dir else path):
-            return True
-        parts = path.split("/")
-        folders = parts if is_dir else parts[:-1]
-        return any(map(self._matches_name, parts)) or not self._folders.isdisjoint(folders)
-
-    def allowing(self, folder: str) -> Globs:
-        """These patterns for `matches_entry` below `folder`, which was asked for by name whatever they say.
-
-        A plain name still counts for the entries below; a pattern with a path would match all of them.
-        """
-        kept = tuple(p for p in self.patterns if p not in self._others or not _covers(p, folder))
-        return self if kept == self.patterns else Globs(kept)
-
-    def _matches_name(self, name: str) -> bool:
-        return name in self._names or name.endswith(self._suffixes) or name.startswith(self._prefixes)
+        at = path.find("/")
+        while at >= 0:
+            if self.judge_entry(path[:at], is_dir=True):
+                return True
+            at = path.find("/", at + 1)
+        return self.matches_entry(path, is_dir=is_dir)
 
 
-def _covers(pattern: str, folder: str) -> bool:
-    return _compile([pattern]).match_file(folder + "/")
+def _trim(pattern: str) -> str:
+    """Without the blanks at the end, which Git passes over unless they are escaped."""
+    trimmed = pattern.rstrip(" ")
+    return pattern if trimmed.endswith("\\") else trimmed
 
 
-def _compile(patterns: list[str]) -> GitIgnoreSpec:
+def _compile(patterns: list[str]) -> _Regexes:
+    """The patterns as regular expressions, last first, with what a match means."""
+    if not patterns:
+        return ()
     from pathspec import GitIgnoreSpec
 
-    return GitIgnoreSpec.from_lines(patterns)
+    compiled: Any = GitIgnoreSpec.from_lines(patterns).patterns
+    return tuple((each.regex, each.include) for each in reversed(compiled) if each.include is not None)

@@ -30,7 +30,9 @@ class RuffSelection:
 
 def _longest(code: str, prefixes: tuple[str, ...]) -> int:
     """How specifically the code is named; -1 when not at all."""
-    return max((0 if p == "ALL" else len(p) for p in prefixes if p == "ALL" or code.startswith(p)), default=-1)
+    return max(
+        (0 if p == "ALL" else len(p) for p in prefixes if p == "ALL" or code.startswith(p)), default=-1
+    )
 
 
 def ruff_selection(root: Path) -> RuffSelection:

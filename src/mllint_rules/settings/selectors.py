@@ -8,6 +8,7 @@ from typing import Protocol
 
 from mllint_rules.model.classification import Category
 from mllint_rules.model.codes import ENGINE_CODES, UNUSED_SUPPRESSION
+from mllint_rules.settings.errors import nearest_word
 
 EVERYTHING = ("all", "ML")
 _PREFIX = re.compile(r"ML[A-Z][0-9]{0,2}\Z")
@@ -54,3 +55,11 @@ def valid_selectors(rules: Iterable[SelectableRule]) -> frozenset[str]:
         words.add(rule.name)
         words.update(rule.code[:length] for length in range(3, len(rule.code) + 1))
     return frozenset(words)
+
+
+def nearest_selector(word: str, valid: Iterable[str]) -> str | None:
+    """The valid selector that `word` was probably meant to be; for a code a code, for a prefix a prefix."""
+    words = tuple(valid)
+    codes = [each for each in words if each.startswith("ML") and len(each) == len(word)]
+    is_code = word[:2].upper() == "ML" and "-" not in word
+    return (nearest_word(word, codes) if is_code else None) or nearest_word(word, words)

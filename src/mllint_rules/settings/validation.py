@@ -11,7 +11,12 @@ from mllint_rules.settings.errors import SettingsError, nearest_word
 from mllint_rules.settings.layers import COMMAND_LINE
 from mllint_rules.settings.options import build_options
 from mllint_rules.settings.schema import Settings
-from mllint_rules.settings.selectors import SelectableRule, selects_unused_suppressions, valid_selectors
+from mllint_rules.settings.selectors import (
+    SelectableRule,
+    nearest_selector,
+    selects_unused_suppressions,
+    valid_selectors,
+)
 from mllint_rules.settings.values import InvalidValueError
 
 _Trail = tuple[str, ...]
@@ -28,7 +33,7 @@ def validate_rules(settings: Settings, rules: Iterable[SelectableRule]) -> None:
     for trail, selector, turns_off in _selectors(settings):
         if selector not in valid:
             message = f"`{trail[0]}` names `{selector}`, which is no rule, code, code prefix or category"
-            raise _error(settings, message, trail, selector, nearest_word(selector, valid))
+            raise _error(settings, message, trail, selector, nearest_selector(selector, valid))
         if turns_off and _is_always_on(selector):
             raise _error(settings, f"`{selector}` is always on and cannot be ignored", trail, selector)
     _validate_options(settings, known)

@@ -8,20 +8,26 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from itertools import accumulate
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
+_CONTINUATION_BYTES = bytes(range(0x80, 0xC0))
 
 
 class LineIndex:
-    """The lines of one text."""
+    """The lines of one text.
 
-    __slots__ = ("_is_ascii", "_starts", "_text")
+    `code` is what `ast` parsed, when that is not the text itself but a masked copy of the same length: the
+    columns of `ast` count its bytes.
+    """
 
-    def __init__(self, text: str) -> None:
+    __slots__ = ("_code", "_is_ascii", "_starts", "_text")
+
+    def __init__(self, text: str, code: str | None = None) -> None:
         self._text = text
-        self._is_ascii = text.isascii()
-        self._starts = [0]
-        self._starts.extend(match.end() for match in _LINE_BREAK.finditer(text))
+        self._code = text if code is None else code
+        self._is_ascii = self._code.isascii()
+        self._starts = _line_starts(text)
 
     @property
     def line_count(self) -> int:
@@ -29,50 +35,84 @@ class LineIndex:
         return len(self._starts)
 
     def line_span(self, line: int) -> tuple[int, int]:
-        """Start and end offset of a 1-based line, its break included."""
+        """Start and end offset of a 1-based line, its break included. Raises `ValueError` for no such line."""
+        if not 1 <= line <= len(self._starts):
+            raise ValueError(f"line {line} is not one of the {len(self._starts)} lines of the text")
         end = self._starts[line] if line < len(self._starts) else len(self._text)
         return self._starts[line - 1], end
 
     def line_text(self, line: int) -> str:
-        """The text of a 1-based line without its break."""
+        """The text of a 1-based line without its break. Raises `ValueError` for no such line."""
         start, end = self.line_span(line)
         return self._text[start:end].rstrip("\r\n")
 
     def position(self, offset: int) -> tuple[int, int]:
-        """The 1-based line and column (in characters) of an offset."""
+        """The 1-based line and column (in characters) of an offset. Raises `ValueError` outside the text."""
+        if not 0 <= offset <= len(self._text):
+            raise ValueError(f"offset {offset} is outside the text of {len(self._text)} characters")
         line = bisect_right(self._starts, offset)
         return line, offset - self._starts[line - 1] + 1
 
     def offset(self, line: int, column: int) -> int:
-        """The offset of a 1-based line and column."""
-        return self._starts[line - 1] + column - 1
+        """The offset of a 1-based line and column; a column behind the line means the end of that line.
+
+        Raises `ValueError` for no such line, or a column below 1.
+        """
+        start, end = self.line_span(line)
+        if column < 1:
+            raise ValueError(f"columns are counted from 1, not from {column}")
+        found = start + column - 1
+        if found < end or end == len(self._text):
+            # Also inside a line break, so that every offset comes back from its line and column.
+            return min(found, end)
+        return start + len(self.line_text(line))
 
     def ast_offset(self, lineno: int, col_offset: int) -> int:
         """The offset of a position as `ast` gives it: 1-based line, column in UTF-8 bytes."""
         start = self._starts[lineno - 1]
         if self._is_ascii:
             return start + col_offset
-        prefix = self._text[start : start + col_offset]  # at least as many characters as bytes are asked for
+        # A column in bytes is never before the column in characters, so this slice holds the whole prefix.
+        prefix = self._code[start : start + col_offset]
         if prefix.isascii():
             return start + col_offset
-        return start + len(prefix.encode("utf-8", "surrogatepass")[:col_offset].decode("utf-8", "surrogatepass"))
+        encoded = prefix.encode("utf-8", "surrogatepass")[:col_offset]
+        return start + len(encoded.translate(None, _CONTINUATION_BYTES))
 
     def utf16(self, offset: int) -> tuple[int, int]:
-        """The 0-based line and UTF-16 column of an offset, as language clients count."""
-        line, column = self.position(offset)
-        start = self._starts[line - 1]
-        return line - 1, _units(self._text[start : start + column - 1])
+        """The 0-based line and UTF-16 column of an offset, as language clients count.
+
+        Raises `ValueError` outside the text.
+        """
+        line, _ = self.position(offset)
+        return line - 1, _count_units(self._text[self._starts[line - 1] : offset])
 
     def from_utf16(self, line: int, units: int) -> int:
-        """The offset of a 0-based line and UTF-16 column; a column behind the line means its end."""
-        start, end = self.line_span(line + 1)
-        content = self._text[start:end].rstrip("\r\n")
+        """The offset of a 0-based line and UTF-16 column.
+
+        As the protocol has it, a column behind the line means the end of that line, and a line behind the
+        text the end of the text. A column in the middle of a character means its start.
+        """
+        if line >= len(self._starts):
+            return len(self._text)
+        start, _ = self.line_span(line + 1)
+        content = self.line_text(line + 1)
+        if content.isascii():
+            return start + min(max(units, 0), len(content))
         for position, character in enumerate(content):
-            if units <= 0:
+            units -= _count_units(character)
+            if units < 0:
                 return start + position
-            units -= _units(character)
         return start + len(content)
 
 
-def _units(text: str) -> int:
-    return len(text) if text.isascii() else sum(2 if ord(character) > 0xFFFF else 1 for character in text)
+def _line_starts(text: str) -> list[int]:
+    if "\r" in text:
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(text))]
+    starts = list(accumulate((len(line) + 1 for line in text.split("\n")), initial=0))
+    starts.pop()
+    return starts
+
+
+def _count_units(text: str) -> int:
+    return len(text) if text.isascii() else len(text) + sum(character > "\uffff" for character in text)

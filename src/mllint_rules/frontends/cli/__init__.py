@@ -116,7 +116,9 @@ def _is_for_people(error: Exception) -> bool:
 
     # Imported only where it can have been raised: it brings the whole kit along.
     registry = sys.modules.get("mllint_rules.engine.registry")
-    return isinstance(error, SettingsError) or (registry is not None and isinstance(error, registry.BrokenPack))
+    return isinstance(error, SettingsError) or (
+        registry is not None and isinstance(error, registry.BrokenPack)
+    )
 
 
 def _flush() -> None:

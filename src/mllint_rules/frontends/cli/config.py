@@ -10,7 +10,7 @@ from enum import Enum
 from pathlib import Path
 from typing import Any
 
-from mllint_rules.frontends.cli.messages import CommandError
+from mllint_rules.frontends.cli.messages import CommandError, say
 from mllint_rules.frontends.cli.options import add_selection_options, overrides
 from mllint_rules.frontends.cli.output import open_output
 from mllint_rules.frontends.cli.parser import CommandParser, one_of
@@ -57,6 +57,8 @@ def run(options: Namespace) -> int:
     show = _as_json if options.form == "json" else _as_text
     with open_output(None) as output:
         output.write(show(settings, active, len(rules)))
+    for hint in finder.hints:
+        say(f"note: {hint}")
     return 0
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from mllint_rules.frontends.cli.messages import CommandError
 from mllint_rules.frontends.cli.output import open_output
-from mllint_rules.frontends.cli.pack import RulePack, find_pack
+from mllint_rules.frontends.cli.pack import find_pack
 from mllint_rules.frontends.cli.parser import CommandParser
-from mllint_rules.frontends.cli.rule_template import fixture_source, rule_source
+from mllint_rules.frontends.cli.rule_template import family_source, fixture_source, rule_source
 from mllint_rules.settings.errors import display_path
 
 _NAME = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -45,7 +45,10 @@ def run(options: Namespace) -> int:
     module = name.replace("-", "_")
     if (existing := pack.module(module)) is not None:
         raise CommandError(f"{display_path(existing)} is there already")
-    files = {
+    files = (
+        {} if (marker := pack.rules / folder / "__init__.py").exists() else {marker: family_source(letters)}
+    )
+    files |= {
         pack.rules / folder / f"{module}.py": rule_source(code, name, pack.version),
         pack.project / "tests" / "fixtures" / folder / module / "reported.py": fixture_source(code),
     }
@@ -54,7 +57,7 @@ def run(options: Namespace) -> int:
             raise CommandError(f"{display_path(path)} is there already")
     with open_output(None) as output:
         for path, text in files.items():
-            _create(path, text, pack)
+            _create(path, text)
             output.write(f"{display_path(path)}\n")
     return 0
 
@@ -71,12 +74,9 @@ def _checked_name(name: str) -> str:
     return name
 
 
-def _create(path: Path, text: str, pack: RulePack) -> None:
+def _create(path: Path, text: str) -> None:
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        # Rules are found by importing their package, so that each folder of rules is one.
-        if path.is_relative_to(pack.rules) and not (marker := path.parent / "__init__.py").exists():
-            marker.write_text("", encoding="utf-8")
         with path.open("x", encoding="utf-8", newline="\n") as file:
             file.write(text)
     except OSError as error:

@@ -14,6 +14,7 @@ from mllint_rules.settings.project import project_root
 from mllint_rules.settings.toml import parse_toml
 
 _CODE = re.compile(r"""\bcode\s*=\s*["'](ML[A-Z])(\d{3})["']""")
+_TITLE = re.compile(r'"""(ML[A-Z]): ')
 _LETTERS = re.compile(r"ML[A-Z]")
 _FIRST, _LAST = 101, 999
 _GROUP = "mllint.rules"
@@ -29,9 +30,7 @@ class RulePack:
 
     def family(self, word: str) -> tuple[str, str]:
         """The letters and the folder of a family, by either. Raises `CommandError` when it is not known."""
-        letters_of: dict[str, str] = {}
-        for path, letters, _ in self._codes():
-            letters_of.setdefault(path.relative_to(self.rules).parts[0], letters)
+        letters_of = self._families()
         if _LETTERS.fullmatch(word):
             found = next((folder for folder, letters in letters_of.items() if letters == word), word.lower())
             return word, found
@@ -39,7 +38,7 @@ class RulePack:
             return letters_of[word], word
         near = nearest_word(word, letters_of)
         hint = f"did you mean {near}?" if near else "a new family is given by its letters, as MLX"
-        raise CommandError(f"no family {word!r} with rules in {display_path(self.rules)}; {hint}")
+        raise CommandError(f"no family {word!r} in {display_path(self.rules)}; {hint}")
 
     def next_code(self, letters: str) -> str:
         """The code after the last one of the family."""
@@ -52,6 +51,14 @@ class RulePack:
     def module(self, name: str) -> Path | None:
         """The rule file of that name, in whatever family."""
         return next(self.rules.glob(f"*/{name}.py"), None)
+
+    def _families(self) -> dict[str, str]:
+        """The letters of each folder: as its docstring begins, else as its rules have them."""
+        letters_of = {path.parent.name: letters for path, letters, _ in self._codes()}
+        for path in self.rules.glob("*/__init__.py"):
+            if match := _TITLE.match(path.read_text(encoding="utf-8", errors="replace")):
+                letters_of[path.parent.name] = match[1]
+        return letters_of
 
     def _codes(self) -> Iterator[tuple[Path, str, int]]:
         for path in sorted(self.rules.glob("*/*.py")):

@@ -26,11 +26,14 @@ class CommandParser(argparse.ArgumentParser):
 
     def parse(self, arguments: Sequence[str]) -> argparse.Namespace:
         """The options given. Raises `CommandError` for wrong ones and `HelpRequested` when help is wanted."""
-        before_paths = arguments[: arguments.index("--")] if "--" in arguments else arguments
-        if not {"-h", "--help"}.isdisjoint(before_paths):
+        mark = arguments.index("--") if "--" in arguments else len(arguments)
+        arguments, paths = arguments[:mark], arguments[mark + 1 :]
+        if not {"-h", "--help"}.isdisjoint(arguments):
             raise HelpRequested(self.format_help())
-        self._check_options(before_paths)
-        options, unknown = self.parse_known_intermixed_args(list(arguments))
+        self._check_options(arguments)
+        # What stands behind `--` is a path even if it begins like an option; argparse forgets that.
+        escaped = [f"./{path}" if path.startswith("-") else path for path in paths]
+        options, unknown = self.parse_known_intermixed_args([*arguments, *escaped])
         if unknown:
             self.error(f"unexpected argument {unknown[0]!r}")
         return options

@@ -53,6 +53,11 @@ result = alias(checked=True)
 """
 
 
+def family_source(letters: str) -> str:
+    """The `__init__.py` of a new family: rules are found by importing the package they lie in."""
+    return f'"""{letters}: what the rules of this family are about."""\n'
+
+
 def rule_source(code: str, name: str, version: str) -> str:
     """The file of a rule."""
     summary = name.replace("-", " ").capitalize()

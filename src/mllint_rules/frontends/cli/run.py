@@ -9,7 +9,7 @@ from time import monotonic
 
 from mllint_rules.engine.discovery import Discovery, discover
 from mllint_rules.engine.registry import load_rules
-from mllint_rules.engine.run import FileResult, check_files, fix_files
+from mllint_rules.engine.run import FileResult, check_files, display_path, fix_files
 from mllint_rules.engine.session import Session
 from mllint_rules.frontends.cli import progress, stdin
 from mllint_rules.frontends.cli.messages import CommandError, say
@@ -19,7 +19,6 @@ from mllint_rules.frontends.cli.parser import usable_processors
 from mllint_rules.frontends.cli.reporting import write_report
 from mllint_rules.report.display import escape
 from mllint_rules.report.summary import Action, Summary, plural
-from mllint_rules.settings.errors import display_path
 from mllint_rules.settings.loading import SettingsFinder
 
 
@@ -87,7 +86,7 @@ def _process(
     if summary.action is Action.CHECK:
         return check_files(found.files, session, jobs=jobs)
     is_written = summary.action is Action.FIX
-    return fix_files(found.files, session, jobs=jobs, unsafe=summary.unsafe_fixes, write=is_written)
+    return fix_files(found.files, session, jobs=jobs, write=is_written)
 
 
 def _say_more(found: Discovery, finder: SettingsFinder) -> None:

@@ -45,7 +45,7 @@ def process(
     name = filename or _NAME
     if summary.action is Action.CHECK:
         return check_stdin(text, name, session), None
-    result, new_text = fix_stdin(text, name, session, unsafe=summary.unsafe_fixes)
+    result, new_text = fix_stdin(text, name, session)
     return result, None if summary.action is Action.PREVIEW else new_text
 
 

@@ -1,0 +1,93 @@
+"""How much of a parse the engine takes: cold checks of the given files, every rule on, one process.
+
+    python bench/ratio.py PATH... [--rounds N]
+
+Prints, of the same files in the same run, the time of `ast.parse`, the time of a check (reading excluded, as for the
+parse; fixes included and excluded), their ratios, and the files with the highest ratio. Each round measures each file
+once both ways, in turn, so that a change of the machine's speed hits both; the median of the rounds counts.
+"""
+
+from __future__ import annotations
+
+import argparse
+import ast
+import gc
+import statistics
+import sys
+import time
+import warnings
+from collections.abc import Callable
+from pathlib import Path
+
+from mllint_rules.engine.discovery import discover
+from mllint_rules.engine.registry import load_rules
+from mllint_rules.engine.session import Session
+from mllint_rules.settings.loading import SettingsFinder
+from mllint_rules.source.document import Document
+from mllint_rules.source.reading import UnreadableFile, read_file
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("paths", nargs="+", type=Path)
+    parser.add_argument("--rounds", type=int, default=3)
+    arguments = parser.parse_args()
+    finder = SettingsFinder(isolated=True, overrides={"preset": "all"})
+    session = Session(finder, load_rules())
+    documents = _documents(discover(arguments.paths, finder).files)
+    for path, document in documents[:20]:
+        session.check(document, path)  # knowledge is loaded once per process, not once per file
+    for title, with_fixes in (("findings only", False), ("with fixes worked out", True)):
+        _measure(documents, session, arguments.rounds, title, with_fixes=with_fixes)
+    return 0
+
+
+def _documents(files: tuple[Path, ...]) -> list[tuple[Path, Document]]:
+    found = []
+    for path in files:
+        try:
+            document = read_file(path, str(path))
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")
+                ast.parse(document.code)
+        except (UnreadableFile, SyntaxError, ValueError, RecursionError):
+            continue
+        found.append((path, document))
+    return found
+
+
+def _measure(
+    documents: list[tuple[Path, Document]], session: Session, rounds: int, title: str, *, with_fixes: bool
+) -> None:
+    parses: dict[Path, list[float]] = {path: [] for path, _ in documents}
+    checks: dict[Path, list[float]] = {path: [] for path, _ in documents}
+    gc.freeze()
+    for _ in range(rounds):
+        for path, document in documents:
+            parses[path].append(_seconds(lambda document=document: ast.parse(document.code)))  # type: ignore[misc]
+            checks[path].append(
+                _seconds(lambda d=document, p=path: session.check(d, p, with_fixes=with_fixes))  # type: ignore[misc]
+            )
+    parse = {path: statistics.median(times) for path, times in parses.items()}
+    check = {path: statistics.median(times) for path, times in checks.items()}
+    lines = sum(document.lines.line_count for _, document in documents)
+    print(f"{title}: {len(documents)} files, {lines:,} lines, {rounds} rounds")
+    print(f"  ast.parse {sum(parse.values()):7.2f} s")
+    print(f"  check     {sum(check.values()):7.2f} s")
+    print(f"  ratio     {sum(check.values()) / sum(parse.values()):7.2f}")
+    worst = sorted(check, key=lambda path: check[path] / parse[path], reverse=True)[:5]
+    for path in worst:
+        print(f"    {check[path] / parse[path]:6.1f}  {check[path] * 1000:7.1f} ms  {path}")
+
+
+def _seconds(work: Callable[[], object]) -> float:
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        start = time.perf_counter()
+        work()
+        return time.perf_counter() - start
+
+
+if __name__ == "__main__":
+    sys.exit(main())
