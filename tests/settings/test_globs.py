@@ -53,9 +53,18 @@ def test_an_entry_is_judged_by_itself() -> None:
     assert Globs(["*.py", "!keep.py"]).judge_entry("d/keep.py") is False
 
 
-def test_blanks_at_the_end_count_only_when_they_are_escaped() -> None:
+def test_blanks_at_the_end_do_not_count() -> None:
     assert Globs(["sub/gen/  "]).matches("sub/gen/a.py")
-    assert Globs(["sub/a\\ "]).matches("sub/a ")
+
+
+def test_two_stars_at_the_end_mean_everything_inside() -> None:
+    globs = Globs(["src/**", "!x"])
+    assert globs.matches("src/a")
+    assert globs.matches("src/a/b")
+    assert not globs.matches("src", is_dir=True)
+    assert Globs(["**"]).matches("a/b")
+    assert Globs(["a/**/"]).matches("a/b", is_dir=True)
+    assert not Globs(["a/**/"]).matches("a/b")
 
 
 def test_a_negation_takes_back_what_came_before_but_not_a_folder() -> None:

@@ -141,12 +141,19 @@ def _diff(before: Document, after: Document) -> str:
     import difflib
 
     lines = difflib.unified_diff(
-        before.text.splitlines(keepends=True),
-        after.text.splitlines(keepends=True),
+        _lines(before.text),
+        _lines(after.text),
         fromfile=before.path,
         tofile=after.path,
     )
     return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
+
+
+def _lines(text: str) -> list[str]:
+    """Lines as patch tools count them: at line feeds only."""
+    lines = [line + "\n" for line in text.split("\n")]
+    last = lines.pop().removesuffix("\n")
+    return [*lines, last] if last else lines
 
 
 # Processes

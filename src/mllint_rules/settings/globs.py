@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 _Regexes = tuple[tuple["re.Pattern[str]", bool], ...]
+_FINAL_STARS = re.compile(r"((?:^|/)!?)\*\*\Z")
 _SPECIAL = re.compile(r"[*?\[\]\\!/#]|\s\Z")
 
 
@@ -86,5 +87,9 @@ def _compile(patterns: list[str]) -> _Regexes:
         return ()
     from pathspec import GitIgnoreSpec
 
-    compiled: Any = GitIgnoreSpec.from_lines(patterns).patterns
+    # Old versions of pathspec translate a final `**` as if a parent had matched; a final `*` means the same.
+    plain = [
+        _FINAL_STARS.sub(r"\1*" if pattern.strip("!") == "**" else r"\1**/*", pattern) for pattern in patterns
+    ]
+    compiled: Any = GitIgnoreSpec.from_lines(plain).patterns
     return tuple((each.regex, each.include) for each in reversed(compiled) if each.include is not None)

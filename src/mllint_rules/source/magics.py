@@ -126,3 +126,11 @@ def _dedent(source: str) -> str:
         parts.append(text)
         position = line.end
     return "".join(parts)
+
+
+def body_start(source: str) -> int:
+    """The offset behind the line of the cell magic; 0 in a cell without one."""
+    magic = _CELL_MAGIC.match(source)
+    if magic is None:
+        return 0
+    return read_logical_line(source, magic.end()).end if magic.end() < len(source) else len(source)

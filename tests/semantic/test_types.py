@@ -1,0 +1,156 @@
+"""What an expression is, without any knowledge of libraries: Python's own parts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+
+Probe = Callable[..., Any]
+
+
+@pytest.mark.parametrize(
+    ("expression", "expected"),
+    [
+        ("1", "int"),
+        ("1.5", "float"),
+        ("'a'", "str"),
+        ("None", "None"),
+        ("1 + 2.0", "float"),
+        ("1 / 2", "float"),
+        ("not x", "bool"),
+        ("1 < 2", "bool"),
+        ("x is None", "bool"),
+        ("[1, 2]", "list[int]"),
+        ("[1, 'a']", "list[int | str]"),
+        ("{'a': 1.0}", "dict[str, float]"),
+        ("(1, 'a')", "tuple[int, str]"),
+        ("{1, 2}", "set[int]"),
+        ("[v for v in [1.0]]", "list[float]"),
+        ("{k: 1 for k in 'ab'}", "dict[str, int]"),
+        ("f'{x}'", "str"),
+        ("1 if x else 'a'", "int | str"),
+        ("(1, 'a')[1]", "str"),
+        ("[1, 2][0]", "int"),
+        ("[1, 2][:1]", "list[int]"),
+        ("{'a': 1.0}['a']", "float"),
+        ("unknown", "unknown"),
+        ("unknown + 1", "unknown"),
+        ("unknown()[0].attribute", "unknown"),
+    ],
+)
+def test_expressions(probe: Probe, expression: str, expected: str) -> None:
+    assert probe(f"value = {expression}").type(ast_text(expression)) == expected
+
+
+def ast_text(expression: str) -> str:
+    import ast
+
+    return ast.unparse(ast.parse(expression, mode="eval").body)
+
+
+@pytest.mark.parametrize(
+    ("code", "name", "expected"),
+    [
+        ("x = 1\nif c:\n    x = 'a'\nx", "x", "int | str"),
+        ("a, b = 1, 'x'\nb", "b", "str"),
+        ("(a, b), c = (1, 2.0), 'x'\nb", "b", "float"),
+        ("a, *b = 1, 2\nb", "b", "unknown"),
+        ("for i, v in enumerate(['a']):\n    v", "v", "str"),
+        ("for i, v in enumerate(['a']):\n    i", "i", "int"),
+        ("for a, b in zip([1], ['x']):\n    b", "b", "str"),
+        ("for k in {'a': 1}:\n    k", "k", "str"),
+        ("for i in range(3):\n    i", "i", "int"),
+        ("def f(x: int | None): return x", "x", "None | int"),
+        ("from typing import Optional\ndef f(x: Optional[str]): return x", "x", "None | str"),
+        ("from typing import List\ndef f(x: 'List[int]'): return x", "x", "list[int]"),
+        ("def f(x=3): return x", "x", "unknown"),
+        ("def f(): return 1\nx = f()\nx", "x", "int"),
+        ("def f() -> str: ...\nx = f()\nx", "x", "str"),
+        ("def f(n): return 1 if n else f(n - 1)\nx = f(2)\nx", "x", "int"),
+        ("def f(): yield 1\nx = f()\nx", "x", "unknown"),
+        ("def f(): pass\nx = f()\nx", "x", "None"),
+        ("x = 0\nfor i in y:\n    x = x + 1\nx", "x", "int"),
+        ("x = 0\nx += 1.5\nx", "x", "float"),
+        ("try:\n    pass\nexcept ValueError as e:\n    e", "e", "ValueError"),
+        ("(x := 3)\nx", "x", "int"),
+        ("x: float = unknown()\nx", "x", "float"),
+    ],
+)
+def test_names(probe: Probe, code: str, name: str, expected: str) -> None:
+    assert probe(code).type(name) == expected
+
+
+def test_instances_know_their_class_and_its_bases(probe: Probe) -> None:
+    made = probe("""
+        class Base:
+            def width(self): return 3
+        class Net(Base):
+            depth: int = 2
+            def __init__(self):
+                self.rate = 0.1
+                self.copy = self.rate
+            @property
+            def size(self): return [self.depth]
+        net = Net()
+        net.rate, net.copy, net.depth, net.size, net.width()
+        """)
+    assert made.type("net") == "<here>.Net"
+    assert made.type("net.rate") == "float"
+    assert made.type("net.copy") == "float"
+    assert made.type("net.depth") == "int"
+    assert made.type("net.size") == "list[int]"
+    assert made.type("net.width()") == "int"
+    assert made.model.bases("<here>.Net") == ("<here>.Net", "<here>.Base")
+
+
+def test_circles_end(probe: Probe) -> None:
+    made = probe("""
+        class A(A): ...
+        class B:
+            def f(self):
+                self.x = self.y
+                self.y = self.x
+                return self.x
+        def g(n): return h(n)
+        def h(n): return g(n)
+        x = x
+        g(1), B().f(), A(), x
+        """)
+    assert made.type("g(1)") == "unknown"
+    assert made.type("B().f()") == "unknown"
+    assert made.type("A()") == "<here>.A"
+    assert made.type("x") == "unknown"
+
+
+def test_very_deep_chains_are_unknown_and_no_error(probe: Probe) -> None:
+    deep = "x" + ".f()" * 400
+    assert probe(f"x = 1\n{deep}\n").type(deep) == "unknown"
+    long = " + ".join(["1"] * 500)
+    assert probe(f"y = {long}\n").type(long) == "int"
+
+
+@pytest.mark.parametrize(
+    ("code", "expression", "value"),
+    [
+        ("LR = 0.1\nf(LR)", "LR", 0.1),
+        ("A = B = 3\nf(B)", "B", 3),
+        ("f(-1)", "-1", -1),
+        ("N = 2\nf((N, [1, 'a'], {'k': None}))", "(N, [1, 'a'], {'k': None})", (2, [1, "a"], {"k": None})),
+        ("f('a' + 'b')", "'a' + 'b'", "ab"),
+    ],
+)
+def test_literal_values_are_followed_through_constants(
+    probe: Probe, code: str, expression: str, value: object
+) -> None:
+    made = probe(code)
+    assert made.model.value_of(made.expression(expression)) == value
+
+
+def test_computed_values_are_not_literal(probe: Probe) -> None:
+    from mllint_rules.semantic.values import NOT_LITERAL
+
+    made = probe("x = 1\nif c:\n    x = 2\nf(x, g(), -y)")
+    for text in ("x", "g()", "-y"):
+        assert made.model.value_of(made.expression(text)) is NOT_LITERAL
