@@ -25,10 +25,15 @@ class Probe:
         found = [
             node
             for node in ast.walk(self.model.tree)
-            if isinstance(node, ast.expr) and ast.unparse(node) == text and line in (None, node.lineno)
+            if isinstance(node, ast.expr) and line in (None, node.lineno) and self._is_written(node, text)
         ]
         assert found, f"no expression {text!r}"
         return max(found, key=lambda node: (node.lineno, node.col_offset))
+
+    def _is_written(self, node: ast.expr, text: str) -> bool:
+        # Deep nodes cannot be unparsed; what is longer than twice the text cannot be it.
+        written = self.model.source(node)
+        return len(written) <= 2 * len(text) + 2 and ast.unparse(node) == text
 
     def reading(self, name: str, line: int | None = None) -> ast.Name:
         """The last place that reads a name."""

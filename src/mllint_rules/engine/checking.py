@@ -90,7 +90,7 @@ def _finish(
             used.add(hit)
     kept = _most_specific(remaining)
     if suppressions and plan.judge_suppressions:
-        for dead in unused(suppressions, used, plan.words, document.text):
+        for dead in unused(suppressions, used, plan.words, plan.known):
             kept.append(engine_diagnostic(UNUSED_SUPPRESSION, dead.message, document, dead.span, dead.fix))
     return tuple(sorted(dict.fromkeys(kept), key=lambda each: each.sort_key))
 

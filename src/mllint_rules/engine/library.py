@@ -28,10 +28,10 @@ def open_session(*, config: Path | None = None, isolated: bool = False, **settin
 
 
 def check_text(text: str, path: str = "<text>", **settings: Any) -> tuple[Diagnostic, ...]:
-    """What is found in a text, taken as the file `path`, which need not exist: by its name, what ends in `.ipynb`
-    is read as a notebook's JSON, and the configuration above it holds.
+    """What is found in a text that is taken for the file `path`, which need not exist.
 
-    Text that does not parse gives a `syntax-error`. Raises what `open_session` raises.
+    The configuration above `path` holds, and the text of an `.ipynb` is a notebook's JSON. Text
+    that does not parse gives a `syntax-error`. Raises what `open_session` raises.
     """
     return check_stdin(text, path, open_session(**settings)).diagnostics
 

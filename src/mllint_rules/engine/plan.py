@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -16,12 +16,17 @@ from mllint_rules.semantic.model import SemanticModel
 
 @dataclass(frozen=True)
 class CheckPlan:
-    """The active rules with their environment and the severities that the settings change."""
+    """The active rules with their environment and the severities that the settings change.
+
+    `known` gives the code for every name and code of the rules there are, on or off (None: not known), so that
+    suppressions of rules that do not exist are told from those of rules that are off.
+    """
 
     rules: tuple[Rule, ...]
     environment: Environment = field(default_factory=Environment)
     severities: Mapping[str, Severity] = field(default_factory=dict)
     judge_suppressions: bool = True
+    known: Mapping[str, str] | None = None
 
     @cached_property
     def applicable(self) -> tuple[Rule, ...]:
@@ -61,4 +66,9 @@ class CheckPlan:
     @cached_property
     def words(self) -> dict[str, str]:
         """Codes by every word that a suppression may name: the codes and the names of the rules that run."""
-        return {word: str(rule.code) for rule in self.applicable for word in (rule.code, rule.name)}
+        return rule_words(self.applicable)
+
+
+def rule_words(rules: Iterable[Rule]) -> dict[str, str]:
+    """The code for every code and name of these rules."""
+    return {word: str(rule.code) for rule in rules for word in (str(rule.code), rule.name)}

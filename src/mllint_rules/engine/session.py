@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mllint_rules.engine.checking import check
 from mllint_rules.engine.fixing import FixOutcome, fix
-from mllint_rules.engine.plan import CheckPlan
+from mllint_rules.engine.plan import CheckPlan, rule_words
 from mllint_rules.engine.selection import Selection
 from mllint_rules.kit.environment import Environment
 from mllint_rules.kit.rule import Rule
@@ -33,6 +33,7 @@ class Session:
     def __init__(self, finder: SettingsFinder, rules: Sequence[Rule]) -> None:
         self.finder = finder
         self.rules = tuple(rules)
+        self._known = rule_words(self.rules)
         self._selections: dict[int, tuple[Settings, Selection[Rule]]] = {}
         self._plans: dict[tuple[int, int, bool, Path], CheckPlan] = {}
         self._projects: dict[Path, Project] = {}
@@ -108,4 +109,4 @@ class Session:
         severities = {
             rule.name: severity for rule in rules if (severity := settings.severity_of(rule.name)) is not None
         }
-        return CheckPlan(tuple(rules), environment, severities, judges)
+        return CheckPlan(tuple(rules), environment, severities, judges, self._known)

@@ -195,23 +195,21 @@ class AddParameter:
             yield Edit(Span(open_ + 1, open_ + 1), f"*, {written}" if self.keyword_only else written)
             return
         star = "*, " if self.keyword_only and not arguments.kwonlyargs else ""
-        end = max(model.span(part).end for part in parts)
-        following = skip_blank(source, end, len(source))
-        while source[following] == ")" and _closes_default(model, arguments, following):
-            end = following + 1
-            following = skip_blank(source, end, len(source))
+        end = _end_of_parameters(source, max(model.span(part).end for part in parts))
         yield Edit(Span(end, end), f", {star}{written}")
 
 
-def _closes_default(model: SemanticModel, arguments: ast.arguments, offset: int) -> bool:
-    """Whether a bracket belongs to a bracketed default instead of closing the parameter list."""
-    defaults = [d for d in [*arguments.defaults, *arguments.kw_defaults] if d is not None]
-    if not defaults:
-        return False
-    last = max(defaults, key=lambda default: model.span(default).end)
-    source = model.document.text
-    before = skip_back(source, model.span(last).start, 0)
-    return source[before - 1] == "(" and skip_blank(source, model.span(last).end, len(source)) == offset
+def _end_of_parameters(source: str, offset: int) -> int:
+    """The offset behind the last parameter: behind all closing brackets but that of the list itself."""
+    end = offset
+    while True:
+        following = skip_blank(source, offset, len(source))
+        if source[following] != ")":
+            return end
+        behind = skip_blank(source, following + 1, len(source))
+        if source[behind] not in "),":
+            return end
+        end = offset = following + 1
 
 
 def add_parameter(

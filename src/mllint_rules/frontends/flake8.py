@@ -21,7 +21,7 @@ Report = tuple[int, int, str, type["MllintPlugin"]]
 
 
 class MllintPlugin:
-    """One file, as flake8 hands it over: `filename` is what it calls stdin, when the text comes from there."""
+    """One file as flake8 hands it over; text from stdin comes under the name that flake8 gives it."""
 
     name = "mllint"
     version = __version__

@@ -1,7 +1,7 @@
 """The pylint plugin (`load-plugins = mllint_rules.frontends.pylint`), for pylint 3 and later.
 
-In pylint a rule is its name. mllint's settings decide which rules run, pylint's `enable`, `disable` and comments
-filter what they report.
+In pylint a rule is its name. mllint's settings decide which rules run; pylint's `enable`, `disable` and
+comments filter what they report.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from astroid import nodes
     from pylint.lint import PyLinter
 
-# Of the ids up to 79 other plugins have 51, 55 and 64. A line for every hundred codes of a family, never changed.
+# A line for every hundred codes of a family, never changed. Other plugins have the ids 51, 55 and 64.
 CHECKER_IDS = {
     "ML00": 56,
     "MLR1": 57,
@@ -67,7 +67,7 @@ def register(linter: PyLinter) -> None:
         linter.register_checker(MllintChecker(linter, messages, analysis))
 
 
-def message_tables(rules: Iterable[Rule]) -> list[dict[str, Message]]:
+def message_tables(rules: Iterable[Rule[Any]]) -> list[dict[str, Message]]:
     """The messages by their ids, a table for each checker id, because pylint wants one checker for each.
 
     Warns of the rules for which no checker id is left.
@@ -87,7 +87,7 @@ def message_tables(rules: Iterable[Rule]) -> list[dict[str, Message]]:
     return [tables[checker_id] for checker_id in sorted(tables)]
 
 
-def _checker_ids(rules: Sequence[Rule]) -> dict[str, int]:
+def _checker_ids(rules: Sequence[Rule[Any]]) -> dict[str, int]:
     ids = dict(CHECKER_IDS)
     foreign = sorted({rule.code[:4] for rule in rules} - ids.keys())
     ids |= dict(zip(foreign, SPARE_IDS, strict=False))
@@ -137,7 +137,7 @@ class MllintChecker(BaseRawFileChecker):
     name = _PLUGIN
 
     def __init__(self, linter: PyLinter, messages: dict[str, Message], analysis: Analysis) -> None:
-        self.msgs = messages
+        self.msgs = {**messages}
         self._names = frozenset(name for _, name, _ in messages.values())
         self._analysis = analysis
         super().__init__(linter)

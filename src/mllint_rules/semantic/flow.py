@@ -29,8 +29,8 @@ class ReachingDefinitions:
         self._by_node = by_node
         self._state: dict[str, Definitions] = {binding.name: (binding,) for binding in entry}
         self._journals: list[dict[str, Definitions | None]] = [{}]
-        # One entry per enclosing loop: journal depth at its head, states at `break`.
-        self._loops: list[tuple[int, list[_Changes]]] = []
+        # One entry per enclosing loop: journal depth at its head, states at `break`, states at `continue`.
+        self._loops: list[tuple[int, list[_Changes], list[_Changes]]] = []
         self.reaching: dict[ast.Name, Definitions] = {}
         self._block(body)
 
@@ -98,9 +98,10 @@ class ReachingDefinitions:
         if isinstance(node, ast.Match):
             return self._match(node)
         self._simple(node)
-        if isinstance(node, ast.Break) and self._loops:
-            depth, exits = self._loops[-1]
-            exits.append({name: self._state.get(name, ()) for journal in self._journals[depth:] for name in journal})
+        if isinstance(node, ast.Break | ast.Continue) and self._loops:
+            depth, exits, rounds = self._loops[-1]
+            left = {name: self._state.get(name, ()) for journal in self._journals[depth:] for name in journal}
+            (exits if isinstance(node, ast.Break) else rounds).append(left)
         return not isinstance(node, ast.Return | ast.Raise | ast.Break | ast.Continue)
 
     def _simple(self, node: ast.stmt) -> None:
@@ -139,8 +140,9 @@ class ReachingDefinitions:
         if not isinstance(node, ast.While):
             self._read(node.iter)
         exits: list[_Changes] = []
+        rounds: list[_Changes] = []
         self._journals.append({})
-        self._loops.append((len(self._journals) - 1, exits))
+        self._loops.append((len(self._journals) - 1, exits, rounds))
         for name, bindings in self._bound_in(node).items():
             earlier = self._state.get(name, ())
             self._bind(name, tuple(dict.fromkeys((*earlier, *bindings))))
@@ -148,20 +150,17 @@ class ReachingDefinitions:
             self._read(node.test)
         else:
             self._write(node.target)
-        self._block(node.body)
+        alive = self._block(node.body)
         self._loops.pop()
-        head = self._close()
-        # Behind the loop: zero rounds, or any number (the head's state), or a `break`.
+        changes = self._close()
+        if alive:
+            rounds.append(changes)
+        # Behind the loop: zero rounds, the end of some round, or a `break`.
         is_endless = isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and bool(node.test.value)
         after: list[_Changes | None] = [*exits]
         if not is_endless:
-            widened = {
-                name: tuple(dict.fromkeys((*self._state.get(name, ()), *definitions)))
-                for name, definitions in head.items()
-            }
             self._journals.append({})
-            for name, definitions in widened.items():
-                self._bind(name, definitions)
+            self._join([*rounds, {}])
             alive = self._block(node.orelse)
             changes = self._close()
             after.append(changes if alive else None)

@@ -37,6 +37,7 @@ from mllint_rules.semantic.types import (
 if TYPE_CHECKING:
     from mllint_rules.semantic.model import SemanticModel
 
+_MANY = 20
 _DEPTH = 60  # of expressions and definitions followed from one question
 _NUMBERS = [BOOL, INT, FLOAT, Instance("builtins.complex")]
 _CONSTANTS: dict[type, Type] = {
@@ -52,6 +53,7 @@ class Inference:
         self._types: dict[ast.AST, Type] = {}
         self._pending: set[ast.AST] = set()
         self._attributes: dict[tuple[str, str], Type] = {}
+        self._unions: dict[tuple[Binding, ...], Type] = {}
         self._rules: dict[type[ast.expr], Callable[..., Type]] = {
             ast.Constant: self._constant,
             ast.Name: self._name,
@@ -148,8 +150,14 @@ class Inference:
         symbol = self._symbol(node)
         if symbol is not None:
             return symbol
-        narrowed = self._model.names.definitions(node)
-        return union(self.binding_type(binding) for binding in narrowed) if narrowed else UNKNOWN
+        definitions = self._model.names.definitions(node)
+        if len(definitions) < _MANY:
+            return union(map(self.binding_type, definitions)) if definitions else UNKNOWN
+        # A name with very many definitions has them in common with its other reads.
+        known = self._unions.get(definitions)
+        if known is None:
+            known = self._unions[definitions] = union(map(self.binding_type, definitions))
+        return known
 
     def _symbol(self, node: ast.expr) -> Type | None:
         name = self._model.names.qualified_name(node)

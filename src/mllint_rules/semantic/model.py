@@ -222,6 +222,10 @@ class SemanticModel:
         return {*self.index.calls, *self._other_names}
 
 
+# Decorators behind which a call (or, for properties, an access) gives what the function returns.
 _TRANSPARENT_DECORATORS = frozenset(
-    {"functools.lru_cache", "functools.cache", "builtins.staticmethod", "builtins.classmethod", "torch.no_grad"}
+    {
+        "functools.lru_cache", "functools.cache", "functools.cached_property", "builtins.property",
+        "builtins.staticmethod", "builtins.classmethod", "torch.no_grad",
+    }
 )

@@ -22,6 +22,8 @@ class Names:
         self._index = index
         self.scopes = scopes
         self._flows: dict[Scope, ReachingDefinitions] = {}
+        self._definitions: dict[tuple[Scope, str], Definitions] = {}
+        self._ordered: dict[tuple[Scope, str], bool] = {}
         self._qualified: dict[ast.AST, str | None] = {}
         self._resolving: set[ast.AST] = set()
 
@@ -37,13 +39,30 @@ class Names:
         owner = self.scopes.lookup(name.id, scope)
         if owner is None:
             return ()
-        bindings = owner.bindings[name.id]
-        if len(bindings) == 1 or owner.kind is ScopeKind.COMPREHENSION or scope.frame is not owner:
-            return tuple(binding for binding in bindings if binding.kind is not BindingKind.DELETE)
-        if owner.kind is ScopeKind.LAMBDA or any(b.scope.frame is not self._written_in(b) for b in bindings):
-            return tuple(bindings)
+        everything = self._all_definitions(owner, name.id)
+        if len(owner.bindings[name.id]) == 1 or scope.frame is not owner or not self._follows_flow(owner, name.id):
+            return everything
         reaching = self._flow(owner).reaching.get(name)
-        return tuple(bindings) if reaching is None else tuple(d for d in reaching if d.scope is owner)
+        return everything if reaching is None else tuple(d for d in reaching if d.scope is owner)
+
+    def _all_definitions(self, owner: Scope, name: str) -> Definitions:
+        """Every binding of a name that gives it a value."""
+        known = self._definitions.get((owner, name))
+        if known is None:
+            bindings = owner.bindings[name]
+            known = tuple(binding for binding in bindings if binding.kind is not BindingKind.DELETE)
+            self._definitions[owner, name] = known
+        return known
+
+    def _follows_flow(self, owner: Scope, name: str) -> bool:
+        """Whether the code of the owner itself makes all bindings, so that their order is known."""
+        known = self._ordered.get((owner, name))
+        if known is None:
+            known = owner.kind not in (ScopeKind.COMPREHENSION, ScopeKind.LAMBDA) and all(
+                self._written_in(binding) is owner for binding in owner.bindings[name]
+            )
+            self._ordered[owner, name] = known
+        return known
 
     def augmented_definitions(self, target: ast.Name) -> Definitions:
         """The bindings that the target of `x += …` may hold before the statement."""

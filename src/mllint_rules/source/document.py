@@ -25,9 +25,9 @@ class Kind(Enum):
 class Cell:
     """A code cell: its 1-based number among all cells and its stretch of the document's text.
 
-    The stretch does not hold the line break that divides notebook cells. `magic` is the name of its cell magic
-    (`time` of `%%time`), `language` what the cell is written in (`python`, or `bash` of `%%bash`), `tags` and
-    `has_outputs` come from the notebook.
+    The stretch does not hold the line break that divides notebook cells. `magic` is the name of its cell
+    magic (`time` of `%%time`), `language` what the cell is written in (`python`, or `bash` of `%%bash`),
+    `tags` and `has_outputs` come from the notebook.
     """
 
     number: int
@@ -43,10 +43,10 @@ class Cell:
 class Document:
     """Text under analysis.
 
-    `path` is how the file is called in reports (`/` separators). `text` is the file without a byte order mark,
-    line ends untouched; in a notebook the code cells one after another, each followed by a line break. `code` is
-    what is parsed: as long as `text`, and the same except where a notebook holds something else than Python
-    (left out, it is the text itself). `cells` are those of a notebook or percent script.
+    `path` is how the file is called in reports (`/` separators). `text` is the file without a byte order
+    mark, line ends untouched; in a notebook the code cells one after another, each followed by a line break.
+    `code` is what is parsed: as long as `text`, and the same except where a notebook holds something else
+    than Python (left out, it is the text itself). `cells` are those of a notebook or percent script.
     """
 
     path: str
@@ -82,7 +82,7 @@ class Document:
         return self.cells[max(bisect_right(self._cell_starts, offset) - 1, 0)]
 
     def region(self, span: Span) -> Region:
-        """A span in lines and columns; in a notebook lines count within the cell where it begins, and end there."""
+        """A span in lines and columns; in a notebook within the cell where it begins, and clipped to it."""
         cell = self.cell_at(span.start)
         if cell is None:
             return Region(*self.lines.position(span.start), *self.lines.position(span.end))

@@ -1,11 +1,11 @@
-"""Where the sources of a notebook's cells stand in its JSON: exact places, so that all else can stay as it is."""
+"""Where the sources of a notebook's cells stand in its JSON, so that all else can stay as it is."""
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from json.decoder import scanstring
 
 from mllint_rules.model.text import Span
 
@@ -53,9 +53,9 @@ def _members(text: str, start: int) -> Iterator[tuple[str, int]]:
     """The keys of the object that begins at `start`, with the offsets of their values."""
     position = _skip_blank(text, start + 1)
     while text[position] == '"':
-        key, position = scanstring(text, position + 1, False)
-        value = _skip_blank(text, _skip_blank(text, position) + 1)
-        yield key, value
+        end = _skip_value(text, position)
+        value = _skip_blank(text, _skip_blank(text, end) + 1)  # behind the colon
+        yield json.loads(text[position:end]), value
         position = _skip_comma(text, _skip_value(text, value))
 
 

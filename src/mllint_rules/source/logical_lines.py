@@ -1,8 +1,9 @@
 """Logical lines and comments, found without a parser.
 
-`tokenize` gives up on broken code, on notebook magics and, depending on the version, on lone carriage returns.
-This reader never fails, does the same on every Python, and knows strings, replacement fields of f-strings,
-brackets, continuations and comments: all that is needed to say where a statement ends and what is a comment.
+`tokenize` gives up on broken code, on notebook magics and, depending on the version, on lone carriage
+returns. This reader never fails, does the same on every Python, and knows strings, replacement fields of
+f-strings, brackets, continuations and comments: all that is needed to say where a statement ends and what
+is a comment. (Comments inside a replacement field are passed over.)
 """
 
 from __future__ import annotations
@@ -43,10 +44,10 @@ _DEEPEST = 60  # Python itself nests format strings no deeper than 150 times, an
 class LogicalLine:
     """One logical line: a simple statement, the head of a compound one, a comment line or a blank line.
 
-    `start` is where its first physical line begins, `first` its first character that is not indentation, `stop`
-    the end without and `end` the end with the line break. `escape` is where IPython's syntax begins in an
-    assignment (`files = !ls`), and `is_help` says that the line asks IPython for help (`frame.merge?`); both
-    occur only when IPython was asked for.
+    `start` is where its first physical line begins, `first` its first character that is not indentation,
+    `stop` the end without and `end` the end with the line break. `escape` is where IPython's syntax begins in
+    an assignment (`files = !ls`), and `is_help` says that the line asks IPython for help (`frame.merge?`);
+    both occur only when IPython was asked for.
     """
 
     start: int
@@ -98,7 +99,9 @@ def read_logical_line(code: str, start: int, *, ipython: bool = False) -> Logica
             return LogicalLine(start, first, position, position, has_code, tuple(comments), token.end() - 1)
         elif kind == "end" and depth == 0:
             is_help = _is_last(code, question, comments, token.start())
-            return LogicalLine(start, first, token.start(), position, has_code, tuple(comments), None, is_help)
+            return LogicalLine(
+                start, first, token.start(), position, has_code, tuple(comments), None, is_help
+            )
     is_help = _is_last(code, question, comments, len(code))
     return LogicalLine(start, first, len(code), len(code), has_code, tuple(comments), None, is_help)
 

@@ -8,7 +8,10 @@ from mllint_rules.source.logical_lines import read_logical_line
 
 # Cell magics whose body is Python that runs in the notebook.
 _PYTHON_MAGICS = frozenset(
-    "capture debug heat local lprun memit mprun prun pyinstrument scalene snakeviz time timeit wandb".split()
+    (
+        *("capture", "debug", "heat", "local", "lprun", "memit", "mprun", "prun", "pyinstrument"),
+        *("scalene", "snakeviz", "time", "timeit", "wandb"),
+    )
 )
 _CELL_MAGIC = re.compile(r"(?:[ \t\f]*(?:\r\n|\r|\n))*[ \t]*%%(?P<name>[^\s?]+)(?P<rest>[^\r\n]*)")
 # How a statement that only IPython knows begins: a magic, a shell escape, a request for help, a quoted call.

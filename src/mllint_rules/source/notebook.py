@@ -46,7 +46,9 @@ def load_notebook(data: bytes) -> dict[str, Any]:
     if "worksheets" in notebook or (isinstance(version, int) and version < 4):
         raise UnreadableFile(f"the notebook has the old format nbformat {version}; {_CONVERT}")
     if isinstance(version, int) and version > 4:
-        raise UnreadableFile(f"the notebook has the format nbformat {version}, which is not known yet; {_CONVERT}")
+        raise UnreadableFile(
+            f"the notebook has the format nbformat {version}, which is not known yet; {_CONVERT}"
+        )
     if not isinstance(notebook.get("cells"), list):
         raise UnreadableFile("the notebook has no list of cells (save it again from Jupyter)")
     return notebook

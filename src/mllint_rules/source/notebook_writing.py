@@ -1,4 +1,4 @@
-"""Notebooks written back: the string literals of changed source lines are replaced, every other byte stays."""
+"""Notebooks written back: string literals of changed source lines are replaced, every other byte stays."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 def notebook_bytes(original: bytes, document: Document) -> bytes:
     """The bytes of a notebook in which the code cells have the sources that they have in `document`.
 
-    `original` is the notebook that the document (or the one it was made of) was read from. A source that is a
-    list of lines stays one, a string stays a string, and escapes stay in the style of the file. Raises
-    `UnreadableFile` when `original` is no notebook, and `UnwritableFile` when it lacks a cell of the document.
+    `original` is the notebook that the document (or the one it was made of) was read from. A source that is
+    a list of lines stays one, a string stays a string, and escapes stay in the style of the file. Raises
+    `UnreadableFile` when `original` is no notebook, `UnwritableFile` when it lacks a cell of the document.
     """
     notebook = load_notebook(original)
     has_bom = original.startswith(_BOM)

@@ -1,4 +1,4 @@
-"""All position arithmetic: offsets to lines and columns and back, in characters, UTF-8 bytes and UTF-16 units.
+"""All position arithmetic: offsets to lines and columns and back; characters, UTF-8 bytes, UTF-16 units.
 
 Lines end where Python's tokenizer ends them: at CR LF, at CR, at LF, and nowhere else (not at form feeds or
 Unicode's separators).
@@ -35,7 +35,7 @@ class LineIndex:
         return len(self._starts)
 
     def line_span(self, line: int) -> tuple[int, int]:
-        """Start and end offset of a 1-based line, its break included. Raises `ValueError` for no such line."""
+        """Start and end of a 1-based line, its break included. Raises `ValueError` for no such line."""
         if not 1 <= line <= len(self._starts):
             raise ValueError(f"line {line} is not one of the {len(self._starts)} lines of the text")
         end = self._starts[line] if line < len(self._starts) else len(self._text)

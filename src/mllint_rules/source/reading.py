@@ -32,7 +32,7 @@ def read_file(path: Path, display: str) -> Document:
 
 
 def load_bytes(path: Path) -> bytes:
-    """The bytes of a regular file of bearable size. Raises `UnreadableFile`; never blocks on pipes and devices."""
+    """The bytes of a regular file of bearable size. Raises `UnreadableFile`; never blocks on pipes."""
     try:
         _check_regular(os.stat(path))
         with open(os.open(path, _OPEN), "rb") as file:
@@ -42,7 +42,9 @@ def load_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise UnreadableFile("the file does not exist") from None
     except PermissionError:
-        raise UnreadableFile("there is no permission to read the file (change its mode, or exclude it)") from None
+        raise UnreadableFile(
+            "there is no permission to read the file (change its mode, or exclude it)"
+        ) from None
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise UnreadableFile(f"the file cannot be read: {reason.lower()}") from None
@@ -98,7 +100,9 @@ def decode(data: bytes, encoding: str) -> str:
             ) from None
     except (LookupError, UnicodeError):
         pass  # a codec that is not for text, or not for this text
-    raise UnreadableFile(f"the declared encoding {encoding} is not one for Python text (save the file as UTF-8)")
+    raise UnreadableFile(
+        f"the declared encoding {encoding} is not one for Python text (save the file as UTF-8)"
+    )
 
 
 def _document(text: str, display: str, encoding: str, *, has_bom: bool) -> Document:
@@ -143,7 +147,9 @@ def _encoding(data: bytes) -> str:
 
 def _check_regular(status: os.stat_result) -> None:
     if stat.S_ISDIR(status.st_mode):
-        raise UnreadableFile("this is a folder, not a file (name the files in it, or check the folder itself)")
+        raise UnreadableFile(
+            "this is a folder, not a file (name the files in it, or check the folder itself)"
+        )
     if not stat.S_ISREG(status.st_mode):
         raise UnreadableFile("this is not a regular file but a pipe, socket or device (exclude it)")
     _check_size(status.st_size)
@@ -152,5 +158,5 @@ def _check_regular(status: os.stat_result) -> None:
 def _check_size(size: int) -> None:
     if size > MAX_BYTES:
         raise UnreadableFile(
-            f"the file has {size:,} bytes, and files above {MAX_BYTES:,} are not read (exclude it if it is data)"
+            f"the file has {size:,} bytes; files above {MAX_BYTES:,} are not read (exclude it if it is data)"
         )

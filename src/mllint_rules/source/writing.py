@@ -52,7 +52,9 @@ def write_file(path: Path, data: bytes, *, expected: bytes) -> None:
     try:
         _replace(target, data, expected)
     except OSError as error:
-        raise UnwritableFile(f"the file cannot be written: {(error.strerror or str(error)).lower()}") from None
+        raise UnwritableFile(
+            f"the file cannot be written: {(error.strerror or str(error)).lower()}"
+        ) from None
 
 
 def _replace(target: Path, data: bytes, expected: bytes) -> None:

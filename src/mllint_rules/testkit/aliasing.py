@@ -7,7 +7,8 @@ import re
 from collections.abc import Iterator
 
 from mllint_rules.model.text import Edit, Span
-from mllint_rules.source.document import Document, apply_edits
+from mllint_rules.source.document import Document
+from mllint_rules.source.revision import apply_edits
 
 Import = ast.Import | ast.ImportFrom
 
@@ -88,7 +89,8 @@ def _text(node: ast.Name, document: Document) -> str:
 
 def _span(node: ast.Name | ast.alias, document: Document) -> Span:
     lines = document.lines
-    assert node.end_lineno is not None and node.end_col_offset is not None
+    assert node.end_lineno is not None
+    assert node.end_col_offset is not None
     return Span(
         lines.ast_offset(node.lineno, node.col_offset),
         lines.ast_offset(node.end_lineno, node.end_col_offset),

@@ -1,7 +1,7 @@
 """From the code of examples and fixtures to documents, notebooks included.
 
-Code for a notebook is written as a percent script: a line that starts with `# %%` begins a cell and is no part
-of it; with `[markdown]` in the line the cell is one of prose.
+Code for a notebook is written as a percent script: a line that starts with `# %%` begins a cell and is no
+part of it; with `[markdown]` in the line the cell is one of prose.
 """
 
 from __future__ import annotations

@@ -3,10 +3,10 @@
     state = read("m.pt")
     #       ^^^^ MLX101 can run code
 
-The carets cover the finding on the first of its lines; then come the code and a part of the message. A finding
-that begins in the column of the comment sign is marked by carets right behind it (`#^^^ MLX101`), and what
-carets cannot say is said by columns (`# @1-5 MLX101`, both included). Comment lines with carets are taken out
-before checking. A file without carets asserts silence.
+The carets cover the finding on the first of its lines; then come the code and a part of the message. A
+finding that begins in the column of the comment sign is marked by carets right behind it (`#^^^ MLX101`),
+and what carets cannot say is said by columns (`# @1-5 MLX101`, both included). Comment lines with carets are
+taken out before checking. A file without carets asserts silence.
 
 `expression  # reveal: pandas.DataFrame` asserts what the value of the statement is taken for. The text below
 `# === fixed (safe) ===` or `# === fixed (unsafe) ===` is what fixing must give. A first line
@@ -33,7 +33,10 @@ _STRAY = re.compile(r"[ \t]*#[ \t]*\^+")
 
 @dataclass(frozen=True, slots=True, order=True)
 class Expectation:
-    """A finding that a fixture expects: line, first and last column (1-based, included), code, part of the message."""
+    """A finding that a fixture expects: line, first and last column (1-based, both included), code, message.
+
+    Of the message `fragment` is a part, in a finding that was reported all of it.
+    """
 
     line: int
     first: int
@@ -71,10 +74,12 @@ def parse_fixture(text: str, path: str = "fixture.py") -> Fixture:
     expected: list[Expectation] = []
     for line in code:
         if _MARK_LINE.match(line):
-            assert kept, f"there is no code above the carets: {line.rstrip()}"
+            if not kept:
+                raise AssertionError(f"there is no code above the carets: {line.rstrip()}")
             expected += _marks(line, len(kept))
         else:
-            assert not _STRAY.match(line), f"carets without a code such as MLX101: {line.rstrip()}"
+            if _STRAY.match(line):
+                raise AssertionError(f"carets without a code such as MLX101: {line.rstrip()}")
             kept.append(line)
     rules, python = header.get("rules"), header.get("python", "")
     return Fixture(
@@ -93,9 +98,10 @@ def _parse_header(line: str) -> dict[str, str]:
     found: dict[str, str] = {}
     while rest:
         match = _HEADER_WORD.match(rest)
-        assert match is not None, (
-            f"the header takes path=, python=, rules= and at the end settings={{…}}, not {rest!r}"
-        )
+        if match is None:
+            raise AssertionError(
+                f"the header takes path=, python=, rules= and at the end settings={{…}}, not {rest!r}"
+            )
         found[match[1] or match[3]] = match[2] if match[1] else match[4]
         rest = rest[match.end() :].strip()
     return found
@@ -119,9 +125,11 @@ def _split(lines: list[str]) -> tuple[list[str], dict[bool, str]]:
         if match is None:
             section.append(line)
             continue
-        assert match[1] in ("safe", "unsafe"), f"a divider says (safe) or (unsafe): {line.rstrip()}"
+        if match[1] not in ("safe", "unsafe"):
+            raise AssertionError(f"a divider says (safe) or (unsafe): {line.rstrip()}")
         is_unsafe = match[1] == "unsafe"
-        assert is_unsafe not in fixed, f"the divider for {match[1]} fixes stands there twice"
+        if is_unsafe in fixed:
+            raise AssertionError(f"the divider for {match[1]} fixes stands there twice")
         section = fixed[is_unsafe] = []
     return code, {is_unsafe: "".join(section) for is_unsafe, section in fixed.items()}
 

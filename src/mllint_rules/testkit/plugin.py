@@ -170,7 +170,7 @@ def _check_file(path: Path, packs: tuple[str, ...]) -> None:
 
 
 @cache
-def _rules(packs: tuple[str, ...]) -> dict[str, Rule]:
+def _rules(packs: tuple[str, ...]) -> dict[str, Rule[Any]]:
     from mllint_rules.engine.registry import load_rules
 
     return {rule.name: rule for rule in load_rules(packs)}

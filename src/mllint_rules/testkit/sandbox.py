@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from mllint_rules.engine.checking import check
 from mllint_rules.engine.fixing import FixOutcome, fix
@@ -33,7 +34,7 @@ class Sandbox:
     Raises `AssertionError` when a key or a rule's option does not exist or takes something else.
     """
 
-    def __init__(self, rules: Sequence[Rule], settings: Mapping[str, object] | None = None) -> None:
+    def __init__(self, rules: Sequence[Rule[Any]], settings: Mapping[str, object] | None = None) -> None:
         effective = _settings(rules, settings or {})
         libraries = {
             import_root(name): VersionRange.parse(text) for name, text in effective.libraries.items()
@@ -92,7 +93,7 @@ def show_difference(expected: str, actual: str) -> str:
     return "\n".join(f"    {line}" for line in lines)
 
 
-def _settings(rules: Sequence[Rule], settings: Mapping[str, object]) -> Settings:
+def _settings(rules: Sequence[Rule[Any]], settings: Mapping[str, object]) -> Settings:
     if not settings:
         return Settings(root=_NOWHERE)
     try:

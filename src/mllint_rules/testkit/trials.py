@@ -7,6 +7,7 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from mllint_rules.engine.parsing import parse
 from mllint_rules.kit.rule import Rule
@@ -21,7 +22,7 @@ from mllint_rules.testkit.sandbox import Sandbox, show_difference
 _REVEAL = re.compile(r"#\s*reveal:\s*(.+?)\s*\Z")
 
 
-def check_fixture(fixture: Fixture, rules: Sequence[Rule]) -> None:
+def check_fixture(fixture: Fixture, rules: Sequence[Rule[Any]]) -> None:
     """Check that the rules find in a fixture what it expects, and repair it as it says.
 
     Raises `AssertionError` with all that is missing, all that is too much, and what to write for it.
@@ -34,14 +35,17 @@ def check_fixture(fixture: Fixture, rules: Sequence[Rule]) -> None:
         _check_repair(document, document_of(text, fixture.path), sandbox, is_unsafe=is_unsafe)
 
 
-def rules_of_fixture(fixture: Fixture, folder: str, rules: Mapping[str, Rule]) -> list[Rule]:
+def rules_of_fixture(fixture: Fixture, folder: str, rules: Mapping[str, Rule[Any]]) -> list[Rule[Any]]:
     """The rules a fixture is about: those it names, else the one whose file the folder is named after.
 
     Raises `AssertionError` for a rule that does not exist.
     """
     names = (folder.replace("_", "-"),) if fixture.rules is None else fixture.rules
     for name in names:
-        assert name in rules, f"there is no rule `{name}` (the folder or `rules=` in the first line says so)"
+        if name not in rules:
+            raise AssertionError(
+                f"there is no rule `{name}` (the folder or `rules=` in the first line says so)"
+            )
     return [rules[name] for name in names]
 
 
@@ -75,7 +79,8 @@ def _as_expectation(found: Diagnostic, document: Document, written: Sequence[int
 def _agrees(expected: Expectation, actual: Expectation) -> bool:
     place = (expected.line, expected.first, expected.last, expected.code)
     return (
-        place == (actual.line, actual.first, actual.last, actual.code) and expected.fragment in actual.message
+        place == (actual.line, actual.first, actual.last, actual.code)
+        and expected.fragment in actual.fragment
     )
 
 
@@ -94,30 +99,36 @@ def _mark(actual: Expectation) -> str:
 def _check_repair(document: Document, expected: Document, sandbox: Sandbox, *, is_unsafe: bool) -> None:
     kind = "all" if is_unsafe else "the safe"
     outcome = sandbox.fix(document, unsafe=is_unsafe)
-    assert not outcome.reverted, "\n".join(outcome.reverted)
-    assert outcome.document.text == expected.text, (
-        f"applying {kind} fixes gives other text:\n{show_difference(expected.text, outcome.document.text)}"
-    )
+    if outcome.reverted:
+        raise AssertionError("\n".join(outcome.reverted))
+    if outcome.document.text != expected.text:
+        raise AssertionError(
+            f"applying {kind} fixes gives other text:\n{show_difference(expected.text, outcome.document.text)}"
+        )
     again = sandbox.fix(outcome.document, unsafe=is_unsafe)
-    assert again.document.text == expected.text, (
-        f"fixing again changes the text:\n{show_difference(expected.text, again.document.text)}"
-    )
+    if again.document.text != expected.text:
+        raise AssertionError(
+            f"fixing again changes the text:\n{show_difference(expected.text, again.document.text)}"
+        )
 
 
 def _check_reveals(document: Document, sandbox: Sandbox) -> None:
     if "reveal:" not in document.text:
         return
     tree = parse(document)
-    assert isinstance(tree, ast.Module), "a fixture with `reveal:` must parse"
+    if not isinstance(tree, ast.Module):
+        raise AssertionError("a fixture with `reveal:` must parse")
     model = SemanticModel(document, tree, sandbox.project)
     wrong = []
     for line, expected in _reveals(document):
         value = _value_at(tree, line)
-        assert value is not None, f"line {line}: `reveal:` stands behind no expression, assignment or return"
+        if value is None:
+            raise AssertionError(f"line {line}: `reveal:` stands behind no expression, assignment or return")
         actual = describe(model.type_of(value))
         if actual != expected:
             wrong.append(f"line {line}: the value is taken for {actual}, not for {expected}")
-    assert not wrong, "\n".join(wrong)
+    if wrong:
+        raise AssertionError("\n".join(wrong))
 
 
 def _reveals(document: Document) -> Iterator[tuple[int, str]]:
