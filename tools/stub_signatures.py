@@ -104,8 +104,9 @@ def class_lines(cls: type, described: Mapping[type, str]) -> Iterator[str]:
     yield f"class {cls.__name__}({', '.join(described[base] for base in bases)}):".replace("()", "")
     inherited = {member for base in bases for owner in base.__mro__ for member in vars(owner)}
     lines = []
-    if cls.__init__ is not object.__init__:
-        lines.append(function_line("__init__", cls.__init__, "    ").replace("-> Any", "-> None"))
+    constructor = inspect.getattr_static(cls, "__init__")
+    if constructor is not object.__init__:
+        lines.append(function_line("__init__", constructor, "    ").replace("-> Any", "-> None"))
     for name, kind in documented_types(inspect.getdoc(cls) or "", "Attributes").items():
         if kind != "Any" and not isinstance(inspect.getattr_static(cls, name, None), property):
             lines.append(f"    {name}: {kind}")
@@ -154,8 +155,12 @@ def public_names(module: ModuleType) -> list[str]:
 def module_lines(module: ModuleType, described: Mapping[type, str]) -> Iterator[str]:
     """The classes (bases first) and functions of a module."""
     values = {name: getattr(module, name, None) for name in public_names(module)}
-    classes = sorted((v for v in values.values() if inspect.isclass(v)), key=lambda c: (len(c.__mro__), c.__name__))
-    for cls in dict.fromkeys(classes):
+    classes = {value for value in values.values() if inspect.isclass(value)}
+    for cls in sorted(classes, key=lambda cls: (len(cls.__mro__), cls.__name__)):
+        if "." in described.get(cls, ""):
+            home, _, name = described[cls].rpartition(".")
+            yield f"from {home} import {name}"
+            continue
         yield ""
         yield from class_lines(cls, described)
     yield ""

@@ -46,14 +46,6 @@ GOOD_EXAMPLE = Example(
         """,
     fixed=True,
 )
-_RULE = {
-    "code": "MLZ101",
-    "name": "unsafe-load",
-    "category": Category.SECURITY,
-    "confidence": Confidence.PROVEN,
-    "since": "0.1",
-    "on": calls("demo.load"),
-}
 
 
 def check_load(call: Call, ctx: Context) -> Iterator[Finding]:
@@ -75,7 +67,15 @@ def make_rule() -> MakeRule:
     """Make the good rule, with what the arguments change."""
 
     def make(check: Check = check_load, *examples: Example, **fields: Any) -> Rule[Any]:
-        made: Rule[Any] = rule(**_RULE, examples=examples or (GOOD_EXAMPLE,))(check)
+        made: Rule[Any] = rule(
+            code="MLZ101",
+            name="unsafe-load",
+            category=Category.SECURITY,
+            confidence=Confidence.PROVEN,
+            since="0.1",
+            on=calls("demo.load"),
+            examples=examples or (GOOD_EXAMPLE,),
+        )(check)
         return changed(made, **{"doc": PAGE, "module": "pack.unsafe_load", **fields})
 
     return make

@@ -88,8 +88,7 @@ def test_a_rule_that_fires_on_good_code_fails(make_rule: MakeRule) -> None:
         yield Finding(call.node.func, MESSAGE)
 
     assert failure(make_rule(check)) == (
-        "unsafe-load, example 1: `good` must be silent, but it is reported:\n"
-        f"    3:9-13: MLZ101 {MESSAGE}"
+        f"unsafe-load, example 1: `good` must be silent, but it is reported:\n    3:9-13: MLZ101 {MESSAGE}"
     )
 
 
@@ -233,7 +232,8 @@ def test_a_finding_that_carriage_returns_hide_fails(make_rule: MakeRule) -> None
 
     unfixed = Example(bad="x = demo\nprint(x)", good="x = other\nprint(x)")
     assert failure(make_rule(check, unfixed, on=module())).startswith(
-        "unsafe-load, example 1: with CRLF line ends the finding must stay, but `bad` is reported not at all\n"
+        "unsafe-load, example 1: with CRLF line ends the finding must stay, "
+        "but `bad` is reported not at all\n"
     )
 
 
@@ -294,8 +294,7 @@ def test_a_message_is_one_sentence_without_a_period(make_rule: MakeRule, message
             yield Finding(call.node.func, message)
 
     assert failure(make_rule(check)) == (
-        "unsafe-load, example 1: a message is one sentence in one line without a final period: "
-        f"{message!r}"
+        f"unsafe-load, example 1: a message is one sentence in one line without a final period: {message!r}"
     )
 
 
@@ -307,10 +306,10 @@ def test_the_title_of_a_fix_has_no_period(make_rule: MakeRule) -> None:
 
 
 @pytest.mark.parametrize("which", ["bad", "good"])
-def test_an_example_that_does_not_parse_fails(
-    make_rule: MakeRule, good_example: Example, which: str
-) -> None:
-    rule = make_rule(examples=(changed(good_example, **{which: "x = (\n"}),))
+def test_an_example_that_does_not_parse_fails(make_rule: MakeRule, good_example: Example, which: str) -> None:
+    broken = "x = (\n"
+    example = changed(good_example, bad=broken) if which == "bad" else changed(good_example, good=broken)
+    rule = make_rule(examples=(example,))
     assert failure(rule).startswith(
         f"unsafe-load, example 1: `{which}` does not parse: line 1: '(' was never closed"
     )

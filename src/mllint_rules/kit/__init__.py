@@ -1,5 +1,6 @@
 """Everything a rule author may import. Public, documented, versioned."""
 
+from mllint_rules.fixing.arguments import AddArgument, add_parameter
 from mllint_rules.fixing.imports import Reach, fresh_name, insertion_after_imports
 from mllint_rules.fixing.plan import FixPlan, FixUnavailable, Verb, display_fix, safe_fix, unsafe_fix
 from mllint_rules.fixing.verbs import (
@@ -22,22 +23,25 @@ from mllint_rules.kit.rule import Example, Rule, rule
 from mllint_rules.kit.triggers import Trigger, calls, classes, functions, loops, module, nodes
 from mllint_rules.knowledge.tables import table
 from mllint_rules.model.classification import Category, Confidence, Practice, Severity
-from mllint_rules.model.text import Span
+from mllint_rules.model.text import Edit, Span
 from mllint_rules.semantic.bindings import Binding, BindingKind
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.scopes import Scope, ScopeKind
-from mllint_rules.semantic.types import Instance, Symbol, Type
+from mllint_rules.semantic.types import NONE, Instance, Symbol, Type, alternatives, union
 from mllint_rules.semantic.values import NOT_LITERAL
 
 __all__ = [
+    "NONE",
     "NOT_LITERAL",
+    "AddArgument",
     "Binding",
     "BindingKind",
     "Call",
     "Category",
     "Confidence",
     "Context",
+    "Edit",
     "Example",
     "Finding",
     "FixPlan",
@@ -56,6 +60,8 @@ __all__ = [
     "Type",
     "Verb",
     "add_keyword",
+    "add_parameter",
+    "alternatives",
     "calls",
     "classes",
     "delete",
@@ -76,6 +82,7 @@ __all__ = [
     "safe_fix",
     "set_keyword",
     "table",
+    "union",
     "unsafe_fix",
     "unwrap",
     "wrap",

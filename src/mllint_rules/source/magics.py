@@ -21,6 +21,9 @@ _LINE = re.compile(r"[^\r\n]*")
 _INDENT = re.compile(r"[ \t]*")
 _CONTINUED = re.compile(r"(?:[^\r\n]*\\(?:\r\n|\r|\n))*[^\r\n]*")
 _VISIBLE = re.compile(r"[^\r\n]")
+# What stands for an escape, by the room there is. The names are IPython's own, so their values are unknown.
+_STATEMENTS = ("pass", "__", "_")
+_VALUES = ("__", "_")
 _UNREADABLE = re.compile("[\0\ud800-\udfff]")
 
 
@@ -64,7 +67,7 @@ def _mask_escapes(source: str) -> str:
     magic = _CELL_MAGIC.match(source)
     if magic is not None and not magic["rest"].startswith("?"):
         start, position = magic.start("name") - len("%%"), magic.end()
-        parts = [source[:start], _fill("#", source[start:position])]
+        parts = [source[:start], _fill(("#",), source[start:position])]
     while position < len(source):
         end, masked = _mask_line(source, position)
         parts.append(masked)
@@ -79,7 +82,7 @@ def _mask_line(source: str, start: int) -> tuple[int, str]:
     line = read_logical_line(source, start, ipython=True)
     if line.escape is not None:
         stop = _end_of_escape(source, line.escape)
-        return stop, source[start : line.escape] + _fill("__", source[line.escape : stop])
+        return stop, source[start : line.escape] + _fill(_VALUES, source[line.escape : stop])
     visible = _LINE.match(source, start)
     if line.is_help and visible is not None and visible.end() == line.stop:
         return _mask_statement(source, start, line.first)
@@ -88,13 +91,9 @@ def _mask_line(source: str, start: int) -> tuple[int, str]:
 
 def _mask_statement(source: str, start: int, first: int) -> tuple[int, str]:
     indent = _INDENT.match(source, first)
-    visible = _LINE.match(source, indent.end()) if indent is not None else None
-    assert indent is not None  # they match the empty string
-    assert visible is not None
-    room = visible.end() - indent.end()
-    statement = next(name for name in ("pass", "__", "_") if len(name) <= room)
+    assert indent is not None  # it matches the empty string
     stop = _end_of_escape(source, indent.end())
-    return stop, source[start : indent.end()] + _fill(statement, source[indent.end() : stop])
+    return stop, source[start : indent.end()] + _fill(_STATEMENTS, source[indent.end() : stop])
 
 
 def _end_of_escape(source: str, start: int) -> int:
@@ -104,8 +103,11 @@ def _end_of_escape(source: str, start: int) -> int:
     return continued.end()
 
 
-def _fill(statement: str, escaped: str) -> str:
-    """`statement` followed by blanks, as long as what it replaces and with the same line breaks."""
+def _fill(statements: tuple[str, ...], escaped: str) -> str:
+    """The first statement that fits, and blanks: as long as `escaped`, with the same line breaks."""
+    visible = _LINE.match(escaped)
+    assert visible is not None  # it matches the empty string
+    statement = next(each for each in statements if len(each) <= visible.end())
     return statement + _VISIBLE.sub(" ", escaped)[len(statement) :]
 
 

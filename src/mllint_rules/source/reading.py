@@ -84,25 +84,22 @@ def read_text(text: str, display: str) -> Document:
 
 def decode(data: bytes, encoding: str) -> str:
     """The text of bytes without byte order mark, line ends untouched. Raises `UnreadableFile`."""
+    if encoding != "utf-8" and not _is_for_python(encoding):
+        raise UnreadableFile(
+            f"the declared encoding {encoding} is not one for Python text (save the file as UTF-8)"
+        )
     try:
-        if encoding == "utf-8":
-            return data.decode()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # some codecs complain about what they read
-            if b"#".decode(encoding) == "#":
-                return data.decode(encoding)
+            return data.decode(encoding)
     except UnicodeDecodeError as error:
-        if error.object is data:
-            line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
-            raise UnreadableFile(
-                f"line {line} is not valid {encoding} "
-                "(save the file as UTF-8, or declare its encoding in the first line)"
-            ) from None
-    except (LookupError, UnicodeError):
-        pass  # a codec that is not for text, or not for this text
-    raise UnreadableFile(
-        f"the declared encoding {encoding} is not one for Python text (save the file as UTF-8)"
-    )
+        line = len(re.findall(rb"\r\n|\r|\n", data[: error.start])) + 1
+        raise UnreadableFile(
+            f"line {line} is not valid {encoding} "
+            "(save the file as UTF-8, or declare its encoding in the first line)"
+        ) from None
+    except UnicodeError as error:
+        raise UnreadableFile(f"the file is not valid {encoding}: {error} (save it as UTF-8)") from None
 
 
 def _document(text: str, display: str, encoding: str, *, has_bom: bool) -> Document:
@@ -143,6 +140,14 @@ def _encoding(data: bytes) -> str:
             f"the file has a UTF-8 byte order mark but declares the encoding {name} (remove one of the two)"
         )
     return "iso-8859-1" if found == "iso8859-1" else found
+
+
+def _is_for_python(encoding: str) -> bool:
+    """Whether an encoding is one of text, and one in which a cookie can be read."""
+    try:
+        return b"#".decode(encoding) == "#"
+    except (LookupError, UnicodeError):
+        return False
 
 
 def _check_regular(status: os.stat_result) -> None:

@@ -109,6 +109,8 @@ class _Judge:
         return f"`{word.text}` is no rule, so suppressing it does nothing{self._suggestion(word.text)}"
 
     def _suggestion(self, word: str) -> str:
+        if word[-1:].isdigit():
+            return ""  # the nearest number is some other rule
         from difflib import get_close_matches
 
         names = {name.lower(): name for name in self._known or ()}

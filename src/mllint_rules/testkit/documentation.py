@@ -39,18 +39,17 @@ def _check_page(rule: Rule[Any]) -> None:
     first, _, rest = rule.doc.partition("\n")
     if not first.endswith("."):
         raise AssertionError("the first line of the module docstring is a sentence with a period")
-    if not not rest or rest.startswith("\n"):
+    if rest and not rest.startswith("\n"):
         raise AssertionError("an empty line follows the first line of the module docstring")
     headings = _HEADING.findall(rule.doc)
     unknown = next((heading for heading in headings if heading not in HEADINGS), None)
-    valid = ", ".join(f"`{heading}`" for heading in HEADINGS)
     if unknown is not None:
+        valid = ", ".join(f"`{heading}`" for heading in HEADINGS)
         raise AssertionError(f"the page has the heading `{unknown}`; there are only {valid}")
     if _REQUIRED not in headings:
         raise AssertionError(f"the page has no section `{_REQUIRED}`")
     double = next((heading for heading in headings if headings.count(heading) > 1), None)
     if double is not None:
         raise AssertionError(f"the page has the heading `{double}` twice")
-    if rule.fix_applicability == Applicability.UNSAFE.value:
-        if _SAFETY not in headings:
-            raise AssertionError(f"the rule has an unsafe fix, and the page no section `{_SAFETY}`")
+    if rule.fix_applicability == Applicability.UNSAFE.value and _SAFETY not in headings:
+        raise AssertionError(f"the rule has an unsafe fix, and the page no section `{_SAFETY}`")

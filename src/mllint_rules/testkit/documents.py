@@ -53,7 +53,7 @@ def with_trailing_comments(document: Document) -> str:
     lines = text_lines(document.text)
     commented = set()
     ends: dict[int, int] = {}
-    for token in tokenize.generate_tokens(io.StringIO(document.text).readline):
+    for token in tokenize.generate_tokens(io.StringIO(document.code).readline):
         if token.type == tokenize.COMMENT:
             commented.add(token.start[0])
         elif token.type == tokenize.NEWLINE:

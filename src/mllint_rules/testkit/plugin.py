@@ -66,8 +66,7 @@ def pytest_configure(config: pytest.Config) -> None:
     fixtures = tuple(path.resolve() for path in config.getini(FIXTURES))
     setup = _Setup({folder: package for package in packs for folder in _folders(package)}, fixtures)
     config.stash[_SETUP] = setup
-    # The workers of a distributed run are told what to collect.
-    if not hasattr(config, "workerinput") and _is_wanted(config, setup):
+    if _is_wanted(config, setup):
         named = [Path(config.invocation_params.dir, arg.partition("::")[0]).resolve() for arg in config.args]
         config.args.extend(
             str(folder)

@@ -97,13 +97,13 @@ def _mark(actual: Expectation) -> str:
 
 
 def _check_repair(document: Document, expected: Document, sandbox: Sandbox, *, is_unsafe: bool) -> None:
-    kind = "all" if is_unsafe else "the safe"
+    kind = "all" if is_unsafe else "safe"
     outcome = sandbox.fix(document, unsafe=is_unsafe)
     if outcome.reverted:
         raise AssertionError("\n".join(outcome.reverted))
     if outcome.document.text != expected.text:
         raise AssertionError(
-            f"applying {kind} fixes gives other text:\n{show_difference(expected.text, outcome.document.text)}"
+            f"{kind} fixes give other text:\n{show_difference(expected.text, outcome.document.text)}"
         )
     again = sandbox.fix(outcome.document, unsafe=is_unsafe)
     if again.document.text != expected.text:

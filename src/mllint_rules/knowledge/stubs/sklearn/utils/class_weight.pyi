@@ -1,0 +1,6 @@
+# Facts read from scikit-learn 1.9.1.
+
+import numpy
+
+def compute_class_weight(class_weight, *, classes, y, sample_weight=None) -> numpy.ndarray: ...
+def compute_sample_weight(class_weight, y, *, indices=None) -> numpy.ndarray: ...

@@ -1,0 +1,125 @@
+"""A comparison with NaN has the same answer for every value.
+
+## Why is this bad?
+
+NaN is equal to nothing, not even to itself: `x == np.nan` is false and `x != np.nan` is true whatever `x` holds. A
+filter built on it keeps or drops every row, and a count of missing values is always zero. The same holds for `<` and
+`>`, and `pd.NA` makes the whole comparison missing.
+
+## When to ignore it
+
+The idiom `x != x`, which is true for NaN only, is not reported.
+
+## Fix safety
+
+For a plain number the comparison had a constant answer and `np.isnan(x)` is the only thing it can have meant. For
+arrays, frames and values of unknown kind the fix is unsafe: code behind the test runs that never ran before.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from mllint_rules.kit import (
+    Category,
+    Confidence,
+    Context,
+    Example,
+    Finding,
+    FixPlan,
+    nodes,
+    replace,
+    rule,
+    safe_fix,
+    table,
+    unsafe_fix,
+)
+
+_PANDAS = ("pandas.DataFrame", "pandas.Series", "pandas.Index")
+_SIMPLE = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
+
+
+@rule(
+    code="MLN101",
+    name="nan-equality",
+    category=Category.CORRECTNESS,
+    confidence=Confidence.PROVEN,
+    since="0.1",
+    on=nodes(ast.Compare),
+    examples=(
+        Example(
+            bad="""
+                import numpy as np
+                import pandas as pd
+
+                prices = pd.read_parquet("orders.parquet")["price"]
+                missing = prices[prices == np.nan]
+                """,
+            good="""
+                import numpy as np
+                import pandas as pd
+
+                prices = pd.read_parquet("orders.parquet")["price"]
+                missing = prices[prices.isna()]
+                """,
+            fixed=True,
+        ),
+        Example(
+            bad="""
+                import numpy as np
+
+                def is_missing(price: float) -> bool:
+                    return price == np.nan
+                """,
+            good="""
+                import numpy as np
+
+                def is_missing(price: float) -> bool:
+                    return np.isnan(price)
+                """,
+            fixed=True,
+            safe=True,
+        ),
+    ),
+)
+def check(node: ast.Compare, ctx: Context) -> Iterator[Finding]:
+    if len(node.ops) != 1 or not isinstance(node.ops[0], ast.Eq | ast.NotEq | ast.Lt | ast.LtE | ast.Gt | ast.GtE):
+        return
+    left, right = node.left, node.comparators[0]
+    for missing, value in ((right, left), (left, right)):
+        name = _missing_value(missing, ctx)
+        if name is not None and _missing_value(value, ctx) is None:
+            yield Finding(
+                node,
+                f"A comparison with `{ctx.source(missing)}` has the same answer for every value",
+                fix=_repair(node, value, ctx),
+            )
+            return
+
+
+def _missing_value(node: ast.expr, ctx: Context) -> str | None:
+    """The missing value that an expression is."""
+    if isinstance(node, ast.Call):
+        text = ctx.value_of(node.args[0]) if len(node.args) == 1 else None
+        is_nan = isinstance(text, str) and text.lower().strip("+-") == "nan"
+        return "nan" if is_nan and ctx.called(node) == "builtins.float" else None
+    name = ctx.qualified_name(node)
+    return name if name in table("missing_values")["names"] else None
+
+
+def _repair(node: ast.Compare, value: ast.expr, ctx: Context) -> FixPlan | None:
+    if not isinstance(node.ops[0], ast.Eq | ast.NotEq) or not isinstance(value, _SIMPLE):
+        return None
+    is_negated = isinstance(node.ops[0], ast.NotEq)
+    text = ctx.source(value)
+    if ctx.is_a(value, *_PANDAS):
+        return unsafe_fix("Ask for missing values", replace(node, f"{text}.{'notna' if is_negated else 'isna'}()"))
+    if ctx.is_a(value, "builtins.float"):
+        reach = ctx.reach("numpy")
+        test = f"{'not ' if is_negated else ''}{reach.text}.isnan({text})"
+        if is_negated and not isinstance(ctx.parent(node), ast.If | ast.While | ast.Return | ast.Assign):
+            test = f"({test})"
+        return safe_fix("Ask for NaN", replace(node, test), *reach.verbs)
+    if ctx.is_a(value, "numpy.ndarray"):
+        reach = ctx.reach("numpy")
+        return unsafe_fix("Ask for NaN", replace(node, f"{'~' if is_negated else ''}{reach.text}.isnan({text})"), *reach.verbs)
+    return None

@@ -1,0 +1,165 @@
+"""The schemas that a document defines: what they are called, which columns they have, what they do to a frame."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from mllint_rules.kit import Context, table
+from mllint_rules.rules.data._syntax import HERE, literal_items
+from mllint_rules.rules.data._types import ColumnType, stated_type
+
+_CHANGING_PARSERS = frozenset({"parser", "dataframe_parser"})
+_TRANSFORMERS = frozenset({"pydantic.field_validator", "pydantic.model_validator", "pydantic.validator"})
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A schema of this document.
+
+    `library` is `pandera`, `pydantic`, `typed_dict` or `other`. `columns` have None where the type is not known.
+    `changes` says that what validation returns may differ from what it was given; `coerces` that it converts types.
+    """
+
+    name: str
+    library: str
+    node: ast.AST
+    columns: dict[str, ColumnType | None] = field(default_factory=dict)
+    coerces: bool = False
+    changes: bool = False
+
+
+def schemas(ctx: Context) -> Iterator[Schema]:
+    """All schemas that the document defines, as classes or as objects bound to a name."""
+    kinds = table("validation")["schemas"]
+    for name, node in ctx.model.classes.by_name.items():
+        bases = ctx.model.bases(name)[1:]
+        for library in ("pandera", "pydantic", "typed_dict", "other"):
+            if not set(kinds[library]).isdisjoint(bases):
+                yield _class_schema(ctx, name, node, library)
+    for assign in ctx.model.index.nodes(ast.Assign):
+        target = assign.targets[0]
+        if isinstance(assign.value, ast.Call) and isinstance(target, ast.Name):
+            if ctx.called(assign.value) in kinds["objects"]:
+                yield _object_schema(ctx, target.id, assign.value)
+
+
+def schema_of(ctx: Context, node: ast.expr) -> Schema | None:
+    """The schema that an expression denotes, when this document defines it."""
+    name = ctx.qualified_name(node)
+    if name is not None and name.startswith(HERE):
+        return next((s for s in schemas(ctx) if isinstance(s.node, ast.ClassDef) and s.name == name), None)
+    if isinstance(node, ast.Name):
+        definitions = ctx.definitions(node)
+        value = definitions[0].statement_value if len(definitions) == 1 else None
+        return next((s for s in schemas(ctx) if s.node is value), None) if value is not None else None
+    return None
+
+
+# Classes
+
+
+def _class_schema(ctx: Context, name: str, node: ast.ClassDef, library: str) -> Schema:
+    columns: dict[str, ColumnType | None] = {}
+    configuration: dict[str, object] = {}
+    changes = False
+    for base in reversed(ctx.model.bases(name)):
+        own = ctx.model.classes.by_name.get(base)
+        for statement in own.body if own is not None else ():
+            if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
+                columns[_column(ctx, statement)] = _field_type(ctx, statement)
+                changes = changes or _changes_cells(ctx, statement.value)
+            elif isinstance(statement, ast.ClassDef) and statement.name == "Config":
+                configuration |= _assignments(ctx, statement)
+            elif isinstance(statement, ast.FunctionDef):
+                changes = changes or _is_parser(ctx, statement)
+    columns.pop("model_config", None)
+    coerces = library == "pydantic" or bool(configuration.get("coerce"))
+    removes = configuration.get("strict") == "filter" or bool(configuration.get("drop_invalid_rows"))
+    adds = bool(configuration.get("add_missing_columns"))
+    return Schema(name, library, node, columns, coerces, changes or coerces or removes or adds)
+
+
+def _column(ctx: Context, statement: ast.AnnAssign) -> str:
+    """The column of a field: its alias where it has one."""
+    if isinstance(statement.value, ast.Call):
+        for keyword in statement.value.keywords:
+            if keyword.arg in ("alias", "validation_alias"):
+                alias = ctx.value_of(keyword.value)
+                if isinstance(alias, str):
+                    return alias
+    assert isinstance(statement.target, ast.Name)
+    return statement.target.id
+
+
+def _field_type(ctx: Context, statement: ast.AnnAssign) -> ColumnType | None:
+    annotation = statement.annotation
+    if isinstance(annotation, ast.BinOp):  # `int | None`
+        annotation = annotation.left
+    if isinstance(annotation, ast.Subscript):
+        inner = annotation.slice
+        annotation = inner.elts[0] if isinstance(inner, ast.Tuple) and inner.elts else inner
+    found = stated_type(ctx, annotation)
+    if found is not None and annotation is not statement.annotation and found.dtype == "int64":
+        return ColumnType(found.kind, "Int64")  # it may be missing
+    return found
+
+
+def _changes_cells(ctx: Context, value: ast.expr | None) -> bool:
+    """Whether a field coerces by itself or fills what is missing."""
+    if not isinstance(value, ast.Call):
+        return False
+    for keyword in value.keywords:
+        given = ctx.value_of(keyword.value)
+        if (keyword.arg == "coerce" and given is not False) or (keyword.arg == "default" and given is not None):
+            return True
+        if keyword.arg == "parsers":
+            return True
+    return False
+
+
+def _is_parser(ctx: Context, function: ast.FunctionDef) -> bool:
+    for decorator in function.decorator_list:
+        called = decorator.func if isinstance(decorator, ast.Call) else decorator
+        name = ctx.qualified_name(called) or ""
+        if name in _TRANSFORMERS or (name.startswith("pandera.") and name.rpartition(".")[2] in _CHANGING_PARSERS):
+            return True
+    return False
+
+
+def _assignments(ctx: Context, node: ast.ClassDef) -> dict[str, object]:
+    return {
+        target.id: ctx.value_of(statement.value)
+        for statement in node.body
+        if isinstance(statement, ast.Assign)
+        for target in statement.targets
+        if isinstance(target, ast.Name)
+    }
+
+
+# Objects
+
+
+def _object_schema(ctx: Context, name: str, call: ast.Call) -> Schema:
+    given = {keyword.arg: keyword.value for keyword in call.keywords}
+    columns: dict[str, ColumnType | None] = {}
+    changes = False
+    for column, value in literal_items(call.args[0] if call.args else given.get("columns")):
+        if isinstance(column, str):
+            dtype = _first_argument(value)
+            columns[column] = stated_type(ctx, dtype) if dtype is not None else None
+            changes = changes or _changes_cells(ctx, value)
+    coerces = "coerce" in given and ctx.value_of(given["coerce"]) is True
+    removes = "strict" in given and ctx.value_of(given["strict"]) == "filter"
+    other = any(
+        word in given and ctx.value_of(given[word]) not in (False, None)
+        for word in ("add_missing_columns", "parsers", "drop_invalid_rows")
+    )
+    return Schema(name, "pandera", call, columns, coerces, changes or coerces or removes or other)
+
+
+def _first_argument(value: ast.expr) -> ast.expr | None:
+    if not isinstance(value, ast.Call):
+        return None
+    return value.args[0] if value.args else next((k.value for k in value.keywords if k.arg == "dtype"), None)

@@ -1,0 +1,135 @@
+"""Data is run as code by `eval`.
+
+## Why is this bad?
+
+`df["shape"].apply(eval)` runs whatever stands in the cells, `eval(args.layers)` whatever stands on the command line.
+Data comes from people and other systems; one cell that reads `__import__("os").system("…")` is enough. It is slow as
+well, and a typo in a row becomes a `NameError` in the middle of a run.
+
+## When to ignore it
+
+The text is written by the same program and cannot come from outside. Then `json` is still the better format.
+
+## Fix safety
+
+`ast.literal_eval` reads numbers, text, lists, tuples, dicts, sets, booleans and `None`, and raises for anything else:
+expressions such as `2 * 3` or names of classes stop working.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from mllint_rules.kit import (
+    Call,
+    Category,
+    Confidence,
+    Context,
+    Example,
+    Finding,
+    FixPlan,
+    calls,
+    replace,
+    rule,
+    table,
+    unsafe_fix,
+)
+
+_APPLYING = tuple(
+    f"pandas.{owner}.{method}"
+    for owner, methods in (("Series", ("apply", "map")), ("DataFrame", ("apply", "map", "applymap")))
+    for method in methods
+)
+
+
+@rule(
+    code="MLX108",
+    name="eval-of-data-values",
+    category=Category.SECURITY,
+    confidence=Confidence.PROVEN,
+    since="0.1",
+    on=calls("eval", "argparse.ArgumentParser.add_argument", *_APPLYING),
+    see=("ruff:S307",),
+    examples=(
+        Example(
+            bad="""
+                import pandas as pd
+
+                images = pd.read_parquet("images.parquet")
+                images["shape"] = images["shape"].apply(eval)
+                """,
+            good="""
+                import ast
+                import pandas as pd
+
+                images = pd.read_parquet("images.parquet")
+                images["shape"] = images["shape"].apply(ast.literal_eval)
+                """,
+            fixed=True,
+        ),
+        Example(
+            bad="""
+                import argparse
+
+                parser = argparse.ArgumentParser()
+                args = parser.parse_args()
+                layers = eval(args.layers)
+                """,
+            good="""
+                import argparse
+                import ast
+
+                parser = argparse.ArgumentParser()
+                args = parser.parse_args()
+                layers = ast.literal_eval(args.layers)
+                """,
+        ),
+    ),
+)
+def check(call: Call, ctx: Context) -> Iterator[Finding]:
+    function = _evaluating(call, ctx)
+    if function is None:
+        return
+    yield Finding(
+        function,
+        "`eval` runs what stands in the data as code",
+        fix=_literal(function, ctx),
+    )
+
+
+def _evaluating(call: Call, ctx: Context) -> ast.expr | None:
+    """The `eval` that a call applies to data: itself, or the function it is given."""
+    if call.name == "builtins.eval":
+        # With a namespace of its own the author has thought about it; general scanners speak there.
+        is_data = len(call.node.args) == 1 and not call.node.keywords and _comes_from_outside(call.node.args[0], ctx)
+        return call.node.func if is_data else None
+    given = call.argument("type") if call.name == "argparse.ArgumentParser.add_argument" else call.positional(0)
+    if given is None:
+        return None
+    if isinstance(given, ast.Lambda):
+        body = given.body
+        is_eval = isinstance(body, ast.Call) and ctx.called(body) == "builtins.eval" and len(body.args) == 1
+        is_own = is_eval and isinstance(body.args[0], ast.Name) and body.args[0].id in {a.arg for a in given.args.args}
+        return body.func if is_own and isinstance(body, ast.Call) else None
+    return given if ctx.qualified_name(given) == "builtins.eval" else None
+
+
+def _comes_from_outside(node: ast.expr, ctx: Context, depth: int = 0) -> bool:
+    """Whether a value certainly comes from a file, the command line, the environment or a frame."""
+    if depth > 4:
+        return False
+    if isinstance(node, ast.Attribute | ast.Subscript):
+        if ctx.is_a(node.value, "argparse.Namespace", "pandas.Series", "pandas.DataFrame"):
+            return True
+        return ctx.qualified_name(node.value) == "os.environ" or _comes_from_outside(node.value, ctx, depth + 1)
+    if isinstance(node, ast.Name):
+        bindings = ctx.definitions(node)
+        value = bindings[0].statement_value if len(bindings) == 1 else None
+        return value is not None and _comes_from_outside(value, ctx, depth + 1)
+    if isinstance(node, ast.Call):
+        return ctx.called(node) in table("outside_data")["readers"]
+    return False
+
+
+def _literal(function: ast.expr, ctx: Context) -> FixPlan:
+    reach = ctx.reach("ast")
+    return unsafe_fix("Read literals only", replace(function, f"{reach.text}.literal_eval"), *reach.verbs)

@@ -1,0 +1,126 @@
+"""What a variable of the module holds: data, a model, a connection, settings - or nothing of the kind."""
+
+from __future__ import annotations
+
+import ast
+from functools import cache
+
+from mllint_rules.kit import NOT_LITERAL, BindingKind, Context, Instance, Type, table, union
+from mllint_rules.rules.structure._captures import Bindings, writer_of
+
+CONFIGURATION = "configuration mapping"
+_MUTATORS = frozenset({"clear", "pop", "popitem", "setdefault", "update"})
+
+
+def data_kind(ctx: Context, name: str, bindings: Bindings) -> str | None:
+    """What people call the data that a variable certainly holds; None for constants and everything unknown."""
+    type_ = variable_type(ctx, bindings)
+    kind = _kind_of_type(ctx, type_) or _kind_by_maker(ctx, bindings)
+    if kind is not None:
+        return None if is_constant_name(name) and _is_literal_array(ctx, bindings) else kind
+    is_mapping = isinstance(type_, Instance) and type_.name == "builtins.dict"
+    if is_mapping and is_configuration_name(name) and _is_mutable_setting(ctx, name):
+        return CONFIGURATION
+    return None
+
+
+def variable_type(ctx: Context, bindings: Bindings) -> Type:
+    """The union of what the bindings give, without a `None` that only says that nothing is there yet."""
+    return union(ctx.model.inference.binding_type(each) for each in bindings if each.kind is not BindingKind.DELETE)
+
+
+def _kind_of_type(ctx: Context, type_: Type) -> str | None:
+    for kind, classes in _kinds():
+        if ctx.model.is_instance(type_, *classes):
+            return kind
+    return None
+
+
+@cache
+def _kinds() -> tuple[tuple[str, tuple[str, ...]], ...]:
+    return tuple((kind, tuple(classes)) for kind, classes in table("captured_data")["kinds"].items())
+
+
+def _kind_by_maker(ctx: Context, bindings: Bindings) -> str | None:
+    makers: dict[str, str] = table("captured_data")["makers"]
+    kinds = {
+        makers.get(ctx.called(binding.value) or "") if binding.value is not None else None
+        for binding in bindings
+        if not binding.path
+    }
+    return kinds.pop() if len(kinds) == 1 and not any(binding.path for binding in bindings) else None
+
+
+# Names
+
+
+def is_constant_name(name: str) -> bool:
+    """Whether a name is written like a constant: `MEAN`, `_MEAN`."""
+    return name.isupper()
+
+
+def is_configuration_name(name: str) -> bool:
+    """Whether a word of the name says that it holds settings."""
+    return not {*name.lower().split("_")}.isdisjoint(table("captured_data")["configuration"]["words"])
+
+
+# Constants
+
+
+def _is_literal_array(ctx: Context, bindings: Bindings) -> bool:
+    """Whether an array is spelled out in the code: `np.array([0.4, 0.5])`, also scaled or reshaped."""
+    if len(bindings) != 1 or bindings[0].statement_value is None or writer_of(ctx, bindings[0]) is not None:
+        return False
+    return _is_literal(ctx, bindings[0].statement_value)
+
+
+def _is_literal(ctx: Context, node: ast.expr) -> bool:
+    if ctx.value_of(node) is not NOT_LITERAL:
+        return True
+    if isinstance(node, ast.Call):
+        arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+        if not all(_is_literal(ctx, each) or ctx.qualified_name(each) for each in arguments):
+            return False
+        if ctx.called(node) in table("captured_data")["constants"]["makers"]:
+            return True
+        return isinstance(node.func, ast.Attribute) and _is_literal(ctx, node.func.value)
+    if isinstance(node, ast.Tuple | ast.List):
+        return all(_is_literal(ctx, element) for element in node.elts)
+    if isinstance(node, ast.BinOp):
+        return _is_literal(ctx, node.left) and _is_literal(ctx, node.right)
+    if isinstance(node, ast.UnaryOp):
+        return _is_literal(ctx, node.operand)
+    if isinstance(node, ast.Subscript):
+        return _is_literal(ctx, node.value)
+    if isinstance(node, ast.Name):
+        definitions = ctx.definitions(node)
+        value = definitions[0].statement_value if len(definitions) == 1 else None
+        return is_constant_name(node.id) and value is not None and _is_literal(ctx, value)
+    return False
+
+
+def _is_mutable_setting(ctx: Context, name: str) -> bool:
+    """Whether a mapping is no table of constants: named like a variable, or written to by some code."""
+    return not is_constant_name(name) or any(_is_written(ctx, node) for node in ctx.model.index.names[name])
+
+
+def _is_written(ctx: Context, node: ast.Name) -> bool:
+    parent = ctx.parent(node)
+    if isinstance(parent, ast.Subscript) and parent.value is node:
+        return not isinstance(parent.ctx, ast.Load)
+    if not isinstance(parent, ast.Attribute):
+        return False
+    call = ctx.parent(parent)
+    return parent.attr in _MUTATORS and isinstance(call, ast.Call) and call.func is parent
+
+
+# Modules
+
+
+def is_service(ctx: Context) -> bool:
+    """Whether a framework calls the functions of this module: what it loads at start-up is shared on purpose."""
+    model = ctx.model
+    names = [alias.name for statement in model.index.nodes(ast.Import) for alias in statement.names]
+    names += [each.module or "" for each in model.index.nodes(ast.ImportFrom) if not each.level]
+    roots = {name.partition(".")[0] for name in names}
+    return not roots.isdisjoint(table("captured_data")["services"]["libraries"])

@@ -1,0 +1,158 @@
+"""Layers are kept in a plain list or dict, where the module does not find them.
+
+## Why is this bad?
+
+`nn.Module` registers a layer when it is assigned to an attribute. Layers inside a Python list, tuple or dict are not
+registered: they are missing from `parameters()`, so the optimiser never trains them; from `to(device)`, so they stay on
+the CPU; from `state_dict()`, so a checkpoint loses them; and from `eval()`.
+
+## When to ignore it
+
+The layers are registered in another way as well. mllint looks for `add_module`, `register_module`, `setattr` and
+containers made of the same list, and is silent then.
+
+## Fix safety
+
+The parameters join the module: the model trains differently, and checkpoints have more keys than before.
+"""
+
+import ast
+from collections.abc import Iterator
+
+from mllint_rules.kit import (
+    Category,
+    Confidence,
+    Context,
+    Example,
+    Finding,
+    FixPlan,
+    classes,
+    rule,
+    table,
+    unsafe_fix,
+    wrap,
+)
+
+_MODULE = "torch.nn.Module"
+_REGISTERING = frozenset({"add_module", "register_module", "setattr", "__setattr__", "register_parameter"})
+
+
+@rule(
+    code="MLT119",
+    name="unregistered-submodules",
+    category=Category.CORRECTNESS,
+    confidence=Confidence.PROVEN,
+    since="0.1",
+    on=classes(_MODULE),
+    examples=(
+        Example(
+            bad="""
+                from torch import nn
+
+                class Net(nn.Module):
+                    def __init__(self):
+                        super().__init__()
+                        self.layers = [nn.Linear(8, 8) for _ in range(3)]
+                """,
+            good="""
+                from torch import nn
+
+                class Net(nn.Module):
+                    def __init__(self):
+                        super().__init__()
+                        self.layers = nn.ModuleList([nn.Linear(8, 8) for _ in range(3)])
+                """,
+            fixed=True,
+        ),
+        Example(
+            bad="""
+                import torch
+
+                class Net(torch.nn.Module):
+                    def __init__(self):
+                        super().__init__()
+                        self.heads = {"class": torch.nn.Linear(8, 2), "box": torch.nn.Linear(8, 4)}
+                """,
+            good="""
+                import torch
+
+                class Net(torch.nn.Module):
+                    def __init__(self):
+                        super().__init__()
+                        self.heads = torch.nn.ModuleDict({"class": torch.nn.Linear(8, 2), "box": torch.nn.Linear(8, 4)})
+                """,
+            fixed=True,
+        ),
+    ),
+)
+def check(node: ast.ClassDef, ctx: Context) -> Iterator[Finding]:
+    inner = [part for statement in node.body for part in ast.walk(statement)]
+    called = [part for part in inner if isinstance(part, ast.Call)]
+    if any(_last_name(call.func) in _REGISTERING for call in called):
+        return
+    for assign in inner:
+        if not isinstance(assign, ast.Assign) or len(assign.targets) != 1 or ctx.class_of(assign) is not node:
+            continue
+        target = assign.targets[0]
+        if not (isinstance(target, ast.Attribute) and _is_self(target.value, node, ctx)):
+            continue
+        if _holds_layers(assign.value, ctx) and not _goes_into_container(target.attr, called):
+            yield Finding(
+                target,
+                f"The layers in `{ctx.source(target)}` are not registered, so they are neither trained, moved nor saved",
+                fix=_repair(assign.value, ctx),
+            )
+
+
+def _is_self(node: ast.expr, owner: ast.ClassDef, ctx: Context) -> bool:
+    """Whether a name is the instance of the class itself."""
+    function = ctx.function_of(node)
+    if not isinstance(node, ast.Name) or function is None or ctx.parent(function) is not owner:
+        return False
+    positional = [*function.args.posonlyargs, *function.args.args]
+    return bool(positional) and positional[0].arg == node.id and not function.decorator_list
+
+
+def _holds_layers(value: ast.expr, ctx: Context) -> bool:
+    """Whether a literal or comprehension holds layers with parameters that are made right there."""
+    if isinstance(value, ast.ListComp):
+        elements = [value.elt]
+    elif isinstance(value, ast.DictComp):
+        elements = [value.value]
+    elif isinstance(value, ast.List | ast.Tuple):
+        elements = value.elts
+    elif isinstance(value, ast.Dict):
+        elements = value.values
+    else:
+        return False
+    layers = [element for element in elements if isinstance(element, ast.Call) and ctx.is_a(element, _MODULE)]
+    stateless = table("torch_modules")["stateless"]
+    return len(layers) == len(elements) and any(ctx.called(layer) not in stateless for layer in layers)
+
+
+def _goes_into_container(attribute: str, called: list[ast.Call]) -> bool:
+    """Whether the same list is also given to a module container or anything else that may register it."""
+    for call in called:
+        if not (_last_name(call.func) or "").startswith(("Module", "Sequential", "Parameter")):
+            continue
+        for argument in call.args:
+            inner = argument.value if isinstance(argument, ast.Starred) else argument
+            if isinstance(inner, ast.Attribute) and inner.attr == attribute:
+                return True
+    return False
+
+
+def _last_name(function: ast.expr) -> str | None:
+    return function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", None)
+
+
+def _repair(value: ast.expr, ctx: Context) -> FixPlan | None:
+    if isinstance(value, ast.Dict | ast.DictComp):
+        keys = value.keys if isinstance(value, ast.Dict) else [value.key]
+        if not all(key is not None and ctx.is_a(key, "builtins.str") for key in keys):
+            return None  # a ModuleDict takes text keys only
+        kind = "ModuleDict"
+    else:
+        kind = "ModuleList"
+    reach = ctx.reach("torch.nn")
+    return unsafe_fix(f"Register the layers in `nn.{kind}`", wrap(value, f"{reach.text}.{kind}(", ")"), *reach.verbs)
