@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -84,5 +85,12 @@ def test_importing_the_package_loads_next_to_nothing() -> None:
         "import sys; before = set(sys.modules); import mllint_rules; "
         "print(*sorted(set(sys.modules) - before - {'__future__'}))"
     )
-    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    source = str(Path(mllint_rules.__file__).parents[1])
+    done = subprocess.run(
+        [sys.executable, "-c", program],
+        env={**os.environ, "PYTHONPATH": source},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
     assert done.stdout.split() == ["mllint_rules"]

@@ -13,7 +13,7 @@ _PYTHON_MAGICS = frozenset(
         *("scalene", "snakeviz", "time", "timeit", "wandb"),
     )
 )
-_CELL_MAGIC = re.compile(r"(?:[ \t\f]*(?:\r\n|\r|\n))*[ \t]*%%(?P<name>[^\s?]+)(?P<rest>[^\r\n]*)")
+_CELL_MAGIC = re.compile(r"(?:[ \t\f]*(?:\r?\n|\r(?!\n)))*[ \t]*%%(?P<name>[^\s?]+)(?P<rest>[^\r\n]*)")
 # How a statement that only IPython knows begins: a magic, a shell escape, a request for help, a quoted call.
 _ESCAPE = re.compile(r"[ \t]*(?:%|!|\?|[,;/]\w)")
 _SUSPICIOUS = re.compile(r"[%!?]|^[ \t]*[,;/]\w", re.MULTILINE)

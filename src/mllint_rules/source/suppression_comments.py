@@ -13,12 +13,13 @@ _CODE = r"(?:[A-Z]+[0-9]+|ML[A-Z]?)(?![\w-])"
 # The hash begins the comment or follows a blank: in quotes it explains, and suppresses nothing.
 _MARKER = re.compile(
     rf"""(?<![^\s#])\#\s*(?:
-        mllint\s*:\s*(?P<verb>ignore-file|ignore-next|ignore)(?![\w-])(?:\s*\[(?P<rules>[^\]]*)\])?
-        |noqa(?![\w-])(?:\s*:\s*(?P<codes>{_CODE}(?:[ \t]*[,\ \t][ \t]*{_CODE})*))?
+        mllint\s*:\s*(?P<verb>ignore-file|ignore-next|ignore)(?![\w-])(?:\s*\[(?P<rules>[^\[\]\#]*)\])?
+        |noqa(?![\w-])(?:\s*:\s*(?P<codes>{_CODE}(?:(?:[ \t]*,[ \t]*|[ \t]+){_CODE})*))?
     )""",
     re.VERBOSE | re.IGNORECASE,
 )
-_REASON = re.compile(r"\s*--(?P<why>.*?)(?=\s+#\s*[A-Za-z]|\s*\Z)")
+_REASON = re.compile(r"\s*--")
+_NEXT_COMMENT = re.compile(r"(?<=\s)#\s*[A-Za-z]")
 _WORD = re.compile(r"[^\s,]+")
 _OUR_CODE = re.compile(r"ML(?:[A-Z](?:[0-9]{1,3})?|0[0-9]{0,2})?\Z", re.IGNORECASE)
 
@@ -104,9 +105,12 @@ def find_markers(comment: str, start: int) -> Iterator[Marker]:
     position = 0
     while (match := _MARKER.search(comment, position)) is not None:
         position = match.end()
-        reason = _REASON.match(comment, position)
-        if reason is not None:
-            position = reason.end()
+        why = ""
+        dashes = _REASON.match(comment, position)
+        if dashes is not None:
+            behind = _NEXT_COMMENT.search(comment, dashes.end())
+            reason = comment[dashes.end() : len(comment) if behind is None else behind.start()].rstrip()
+            position, why = dashes.end() + len(reason), reason.strip()
         span = Span(start + match.start(), start + position)
         group = "rules" if match["verb"] else "codes"
         words = tuple(
@@ -114,12 +118,11 @@ def find_markers(comment: str, start: int) -> Iterator[Marker]:
             for word in _WORD.finditer(comment, *match.span(group))
             if match[group] is not None
         )
-        why = "" if reason is None else reason["why"].strip()
         if match["verb"]:
             kind = SuppressionKind(match["verb"].lower())
             yield Marker(kind, span, words, (), match["rules"] is None, why)
             continue
         ours = tuple(word for word in words if _OUR_CODE.match(word.text))
-        foreign = tuple(word for word in words if word not in ours)
+        foreign = tuple(word for word in words if not _OUR_CODE.match(word.text))
         if ours or not foreign:
             yield Marker(SuppressionKind.NOQA, span, ours, foreign, not words, why)

@@ -75,6 +75,7 @@ def find_suppressions(document: Document) -> Suppressions:
     if not any(spelling in code for spelling in _SPELLINGS):
         return Suppressions(document.text)
     lines = list(logical_lines(code))
+    following = _following_code(lines)
     found: list[Suppression] = []
     for number, line in enumerate(lines):
         for comment in line.comments:
@@ -82,7 +83,7 @@ def find_suppressions(document: Document) -> Suppressions:
                 if marker.kind is SuppressionKind.IGNORE_FILE:
                     starts = ends = Span(0, len(code))
                 elif marker.kind is SuppressionKind.IGNORE_NEXT:
-                    starts = ends = _next_code(document, lines, number, comment)
+                    starts = ends = _next_code(document, lines, number, comment, following)
                 else:
                     starts, ends = _own_line(code, line, comment)
                 found.append(Suppression(marker, comment, starts, ends))
@@ -97,7 +98,17 @@ def _own_line(code: str, line: LogicalLine, comment: Span) -> tuple[Span, Span]:
     return (Span(line.first, line.stop) if is_at_end else physical), physical
 
 
-def _next_code(document: Document, lines: Sequence[LogicalLine], number: int, comment: Span) -> Span:
+def _following_code(lines: Sequence[LogicalLine]) -> list[int]:
+    """For every logical line the number of the next one that holds code (the number of lines for none)."""
+    following = [len(lines)] * len(lines)
+    for number in range(len(lines) - 2, -1, -1):
+        following[number] = number + 1 if lines[number + 1].has_code else following[number + 1]
+    return following
+
+
+def _next_code(
+    document: Document, lines: Sequence[LogicalLine], number: int, comment: Span, following: Sequence[int]
+) -> Span:
     """The next logical line that holds code, with the definition it decorates.
 
     For a comment between the lines of a statement it is the next of these lines; an empty span when there is
@@ -108,15 +119,11 @@ def _next_code(document: Document, lines: Sequence[LogicalLine], number: int, co
         return _next_physical(code, comment.end, lines[number].stop)
     cell = document.cell_at(comment.start)
     limit = len(code) if cell is None else cell.span.end
-    start: int | None = None
-    for line in lines[number + 1 :]:
-        if line.start > limit:
-            break
-        if not line.has_code:
-            continue
-        start = line.first if start is None else start
-        if code[line.first] != "@":
-            return Span(start, line.stop)
+    found = first = following[number]
+    while found < len(lines) and lines[found].start <= limit:
+        if code[lines[found].first] != "@":
+            return Span(lines[first].first, lines[found].stop)
+        found = following[found]
     return Span(comment.end, comment.end)
 
 

@@ -60,6 +60,7 @@ class _Judge:
         active: Mapping[str, str],
         known: Mapping[str, str] | None,
     ) -> None:
+        self._lines = LineIndex(text)
         self._text = text
         self._used = used
         self._known = known
@@ -118,7 +119,7 @@ class _Judge:
         return f"; did you mean `{names[near[0]]}`?" if near else ""
 
     def _whole(self, suppression: Suppression, message: str) -> UnusedSuppression:
-        edit = _removal(self._text, suppression)
+        edit = _removal(self._text, self._lines, suppression)
         fix = Fix("Remove the unused suppression", Applicability.SAFE, (edit,))
         return UnusedSuppression(suppression.span, message, fix)
 
@@ -135,7 +136,7 @@ class _Judge:
         return Fix(title, Applicability.SAFE, (Edit(span, ""),))
 
 
-def _removal(text: str, suppression: Suppression) -> Edit:
+def _removal(text: str, lines: LineIndex, suppression: Suppression) -> Edit:
     """The removal of a marker; with its comment, and the whole line, where nothing else is left of them."""
     comment, marker = suppression.comment, suppression.span
     behind = text[marker.end : comment.end]
@@ -147,7 +148,6 @@ def _removal(text: str, suppression: Suppression) -> Edit:
             return Edit(Span(marker.start, next_part), "")
         return Edit(Span(marker.start, next_part), "# ")  # the words behind stay a comment
     start = _skip_back(text, comment.start)
-    lines = LineIndex(text)
     line, _ = lines.position(comment.start)
     line_start, line_end = lines.line_span(line)
     if start > line_start or _shifts_cookie(lines, line):

@@ -79,8 +79,8 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     names = [element.id for element in target.elts if isinstance(element, ast.Name)]
     if len(names) != len(target.elts) or len(names) != 2 * len(call.node.args):
         return
-    roles = [_is_training(name) for name in names]
-    if None in roles or roles == [True, False] * len(call.node.args):
+    roles = [_role(name) for name in names]
+    if None in roles or len(set(roles)) != 2 or _is_in_order(roles):
         return
     yield Finding(
         target,
@@ -89,22 +89,28 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     )
 
 
-def _is_training(name: str) -> bool | None:
-    """Whether a name says training part (True) or held-out part (False); None when it says neither, or both."""
-    roles = {match.lower() in _TRAIN for match in _ROLE.findall(name)}
-    return roles.pop() if len(roles) == 1 else None
+def _role(name: str) -> str | None:
+    """The part of the data a name speaks of; None when it names none, or several."""
+    roles = {match.lower() for match in _ROLE.findall(name)}
+    role = roles.pop() if len(roles) == 1 else None
+    return "train" if role in _TRAIN else role
+
+
+def _is_in_order(roles: list[str | None]) -> bool:
+    """Whether each array's two parts stand side by side, a training part first."""
+    return roles == roles[:2] * (len(roles) // 2) and roles[1] != "train"
 
 
 def _reordered(target: ast.Tuple | ast.List, names: list[str], ctx: Context) -> FixPlan | None:
-    """Each array's training and test name in turn, where the names pair up."""
-    arrays: dict[str, dict[bool, str]] = {}
+    """Each array's first and second part in turn, where the names pair up."""
+    roles = list(dict.fromkeys(_role(name) for name in names))
+    first, second = sorted(roles, key=lambda role: role != "train")
+    arrays: dict[str, dict[str | None, str]] = {}
     for name in names:
-        role = _is_training(name)
-        assert role is not None
-        arrays.setdefault(_ROLE.sub("", name).strip("_"), {})[role] = name
+        arrays.setdefault(_ROLE.sub("", name).strip("_"), {})[_role(name)] = name
     if len(arrays) * 2 != len(names) or any(len(parts) != 2 for parts in arrays.values()):
         return None
-    order = [parts[role] for parts in arrays.values() for role in (True, False)]
+    order = [parts[role] for parts in arrays.values() for role in (first, second)]
     verbs = [
         replace(element, name)
         for element, name in zip(target.elts, order, strict=True)

@@ -86,6 +86,8 @@ from mllint_rules.rules.structure._data_kinds import data_kind, is_service
         ),
         Example(
             bad="""
+                import functools
+
                 config = {"rate": 0.5, "steps": 3}
 
 
@@ -93,10 +95,11 @@ from mllint_rules.rules.structure._data_kinds import data_kind, is_service
                     return value * scale * config["rate"]
 
 
-                print(list(map(step, [1.0, 2.0])))
+                total = functools.reduce(max, map(step, [1.0, 2.0]))
                 """,
             good="""
                 import functools
+
                 config = {"rate": 0.5, "steps": 3}
 
 
@@ -104,7 +107,7 @@ from mllint_rules.rules.structure._data_kinds import data_kind, is_service
                     return value * scale * config["rate"]
 
 
-                print(list(map(functools.partial(step, config=config), [1.0, 2.0])))
+                total = functools.reduce(max, map(functools.partial(step, config=config), [1.0, 2.0]))
                 """,
             fixed=True,
         ),

@@ -1,0 +1,16 @@
+# Facts read from PyTorch 2.13.0.
+from typing import Any
+
+import torch.nn
+import torch.optim.lr_scheduler
+
+class AveragedModel(torch.nn.Module):
+    module: torch.nn.Module
+    def __init__(self, model, device=None, avg_fn=None, multi_avg_fn=None, use_buffers=False) -> None: ...
+    def update_parameters(self, model) -> None: ...
+
+class SWALR(torch.optim.lr_scheduler.LRScheduler):
+    def __init__(self, optimizer, swa_lr, anneal_epochs=10, anneal_strategy='cos', last_epoch=-1) -> None: ...
+
+def update_bn(loader, model, device=None) -> None: ...
+def get_ema_avg_fn(decay=0.999) -> Any: ...

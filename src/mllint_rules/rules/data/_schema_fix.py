@@ -1,0 +1,81 @@
+"""Writing a schema for a loaded frame and validating the load by it: the repair."""
+
+from __future__ import annotations
+
+import ast
+
+from mllint_rules.kit import Call, Context, FixPlan, FixUnavailable, Verb, table, unsafe_fix, wrap
+from mllint_rules.rules.data._columns import Columns
+from mllint_rules.rules.data._declared_types import column_types
+from mllint_rules.rules.data._insertion import define_above, free_name, reach_above
+from mllint_rules.rules.data._schema_text import Modules, needs_any, needs_pandas, schema_class
+from mllint_rules.rules.data._sources import path_of, source_name
+
+
+def is_schema_possible(ctx: Context, call: Call, columns: Columns) -> bool:
+    """Whether the load as a whole is a frame that a model can check, and the settings ask for pandera."""
+    if ctx.environment.schema_library == "pydantic":
+        return False
+    return call.node in columns.trace.states
+
+
+def schema_plan(ctx: Context, call: Call, columns: Columns) -> FixPlan | None:
+    """A schema class above the load, and the load wrapped by its `validate`. Raises `FixUnavailable`."""
+    types = column_types(ctx, call, columns)
+    verbs: list[Verb] = []
+    pandera = reach_above(ctx, call.node, "pandera" if _is_imported_whole(ctx) else "pandera.pandas")
+    verbs += pandera.verbs
+    pandas = "pd"
+    if needs_pandas(columns, types):
+        reach = reach_above(ctx, call.node, "pandas")
+        pandas = reach.text
+        verbs += reach.verbs
+    anything = "Any"
+    if needs_any(columns, types):
+        reach = reach_above(ctx, call.node, "typing", "Any")
+        anything = reach.text
+        verbs += reach.verbs
+    name = _class_name(ctx, call)
+    origin = _origin(ctx, call)
+    text = schema_class(ctx, name, origin, columns, types, Modules(pandas, pandera.text, anything))
+    verbs.append(define_above(ctx, call.node, text, is_class=True))
+    verbs.append(wrap(call.node, f"{name}.validate(", ", lazy=True)"))
+    hint = "" if ctx.imports("pandera") or ctx.declares("pandera") else " (needs pandera)"
+    return unsafe_fix(f"Validate the frame by a schema `{name}`{hint}", *verbs)
+
+
+def _is_imported_whole(ctx: Context) -> bool:
+    """Whether the document reaches pandera by `import pandera`, as releases before 0.24 need it."""
+    reach = ctx.reach("pandera")
+    return not reach.verbs and not ctx.reach("pandera.pandas").text.endswith("pandas")
+
+
+def _origin(ctx: Context, call: Call) -> str:
+    path = path_of(ctx, call)
+    if path is not None and '"' not in path and "\\" not in path and "\n" not in path:
+        return path.replace("\\", "/").rpartition("/")[2]
+    return source_name(ctx, call)
+
+
+def _class_name(ctx: Context, call: Call) -> str:
+    """A name of its own for every load, also when several are repaired at once."""
+    wanted = source_name(ctx, call)
+    earlier = 0
+    for api in table("frame_columns")["readers"]["pandas"]:
+        for node in ctx.model.calls_named(api.rpartition(".")[2]):
+            other = ctx.call(node)
+            if other.name == api and _is_earlier(node, call.node) and source_name(ctx, other) == wanted:
+                earlier += not _is_validated(ctx, node)
+    return free_name(ctx, "".join(word.capitalize() for word in wanted.split("_")) + "Schema", earlier)
+
+
+def _is_earlier(node: ast.Call, other: ast.Call) -> bool:
+    return (node.lineno, node.col_offset) < (other.lineno, other.col_offset)
+
+
+def _is_validated(ctx: Context, node: ast.Call) -> bool:
+    parent = ctx.parent(node)
+    return isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute) and parent.func.attr == "validate"
+
+
+__all__ = ["FixUnavailable", "is_schema_possible", "schema_plan"]
