@@ -1,8 +1,8 @@
 """Set up and run everything, on a fresh machine too. Needs Python 3.10 or newer, and nothing else installed.
 
-    python3 dev.py example     install mllint, then check and repair a copy of the project in examples/
-    python3 dev.py test        install what development needs, then run every check and the test suite
-    python3 dev.py sweep       the slow lane: every Python version found here, real projects, longer fuzzing
+python3 dev.py example     install mllint, then check and repair a copy of the project in examples/
+python3 dev.py test        install what development needs, then run every check and the test suite
+python3 dev.py sweep       the slow lane: every Python version found here, real projects, longer fuzzing
 """
 
 from __future__ import annotations
@@ -41,7 +41,11 @@ def example() -> None:
     with tempfile.TemporaryDirectory() as folder:
         project = Path(folder, "churn")
         shutil.copytree(ROOT / "examples" / "churn", project)
-        for options in (["check"], ["fix", "--unsafe-fixes"], ["check", "--statistics", "--output-format", "concise"]):
+        for options in (
+            ["check"],
+            ["fix", "--unsafe-fixes"],
+            ["check", "--statistics", "--output-format", "concise"],
+        ):
             title = " ".join(["mllint", *options])
             print(f"\n$ {title}\n", flush=True)
             # Findings are what the example is for: their exit code 1 is a success here, 2 is not.

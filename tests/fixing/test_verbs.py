@@ -24,8 +24,8 @@ from mllint_rules.fixing.verbs import (
     wrap,
 )
 from mllint_rules.semantic.model import SemanticModel
-from mllint_rules.source.revision import apply_edits
 from mllint_rules.source.reading import read_text
+from mllint_rules.source.revision import apply_edits
 
 Make = Callable[[SemanticModel], Verb]
 
@@ -109,7 +109,9 @@ def test_removing_an_argument_keeps_comments() -> None:
 
 
 def test_other_argument_verbs() -> None:
-    assert apply("f(a, old = 1)\n", lambda m: rename_keyword(first_call(m), "old", "new")) == "f(a, new = 1)\n"
+    assert (
+        apply("f(a, old = 1)\n", lambda m: rename_keyword(first_call(m), "old", "new")) == "f(a, new = 1)\n"
+    )
     assert apply("f(a, k=x + 1)\n", lambda m: set_keyword(m.call(first_call(m)), "k", "2")) == "f(a, k=2)\n"
     assert apply("f(a)\n", lambda m: set_keyword(m.call(first_call(m)), "k", "2")) == "f(a, k=2)\n"
     assert apply("f(a)\n", lambda m: AddArgument(first_call(m), "b")) == "f(a, b)\n"
@@ -218,10 +220,14 @@ def test_rewrite_prints_what_libcst_makes_of_it() -> None:
     def swap(node: libcst.CSTNode) -> libcst.CSTNode:
         assert isinstance(node, libcst.Comparison)
         (target,) = node.comparisons
-        return node.with_changes(left=target.comparator, comparisons=[target.with_changes(comparator=node.left)])
+        return node.with_changes(
+            left=target.comparator, comparisons=[target.with_changes(comparator=node.left)]
+        )
 
     before = "x = (a ==\n     b)  # why\n"
-    assert apply(before, lambda m: rewrite(m.index.nodes(ast.Compare)[0], swap)) == "x = (b ==\n     a)  # why\n"
+    assert (
+        apply(before, lambda m: rewrite(m.index.nodes(ast.Compare)[0], swap)) == "x = (b ==\n     a)  # why\n"
+    )
 
 
 @pytest.mark.parametrize(
@@ -231,10 +237,13 @@ def test_rewrite_prints_what_libcst_makes_of_it() -> None:
         ("", "import numpy as np\n"),
         ("import torch\nx\n", "import torch\nimport numpy as np\nx\n"),
         ('"""Doc."""\nx\n', '"""Doc."""\n\nimport numpy as np\nx\n'),
-        ("from __future__ import annotations\nx\n", "from __future__ import annotations\nimport numpy as np\nx\n"),
+        (
+            "from __future__ import annotations\nx\n",
+            "from __future__ import annotations\nimport numpy as np\nx\n",
+        ),
         ("#!/usr/bin/env python\n# note\nx\n", "#!/usr/bin/env python\n# note\nimport numpy as np\nx\n"),
         ("import torch", "import torch\nimport numpy as np"),
-        ("import (\n" if False else "from a import (\n    b,\n)\nx\n", "from a import (\n    b,\n)\nimport numpy as np\nx\n"),
+        ("from a import (\n    b,\n)\nx\n", "from a import (\n    b,\n)\nimport numpy as np\nx\n"),
         (
             "from typing import TYPE_CHECKING\nif TYPE_CHECKING:\n    import torch\nx\n",
             "from typing import TYPE_CHECKING\nimport numpy as np\nif TYPE_CHECKING:\n    import torch\nx\n",

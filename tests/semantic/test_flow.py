@@ -58,7 +58,10 @@ def test_uses_are_the_reads_that_a_binding_reaches(probe: Probe) -> None:
 def test_time_grows_with_size_and_not_faster(probe: Probe, shape: str) -> None:
     def code(size: int) -> str:
         if shape == "nested loops":
-            body = "".join("    " * (i % 8) + f"for v{i} in x:\n" + "    " * (i % 8 + 1) + "x = f(x)\n" for i in range(size))
+            body = "".join(
+                "    " * (i % 8) + f"for v{i} in x:\n" + "    " * (i % 8 + 1) + "x = f(x)\n"
+                for i in range(size)
+            )
             return "x = 0\n" + body
         if shape == "branches":
             return "".join(f"n{i} = {i}\nif n{i}:\n    y = n{i}\n" for i in range(size)) + "y\n"

@@ -11,7 +11,7 @@ from mllint_rules.engine.diagnostics import diagnostic, engine_diagnostic
 from mllint_rules.engine.parsing import parse
 from mllint_rules.engine.plan import CheckPlan
 from mllint_rules.kit.context import Context
-from mllint_rules.kit.rule import Rule
+from mllint_rules.kit.rule import AnyRule
 from mllint_rules.model.codes import INTERNAL_ERROR, UNUSED_SUPPRESSION
 from mllint_rules.model.diagnostic import Diagnostic
 from mllint_rules.model.text import Span
@@ -45,7 +45,9 @@ def check(
         return _finish(document, plan, found)
 
 
-def _run(model: SemanticModel, plan: CheckPlan, with_fixes: bool) -> Iterator[tuple[Rule | None, Diagnostic]]:
+def _run(
+    model: SemanticModel, plan: CheckPlan, with_fixes: bool
+) -> Iterator[tuple[AnyRule | None, Diagnostic]]:
     for rule in plan.candidates(model):
         context = Context(model, plan.environment, rule.name)
         try:
@@ -56,7 +58,7 @@ def _run(model: SemanticModel, plan: CheckPlan, with_fixes: bool) -> Iterator[tu
             yield None, _internal_error(rule, error, model)
 
 
-def _internal_error(rule: Rule, error: Exception, model: SemanticModel) -> Diagnostic:
+def _internal_error(rule: AnyRule, error: Exception, model: SemanticModel) -> Diagnostic:
     place = _place(error)
     message = (
         f"the rule {rule.name} failed on this file ({type(error).__name__}: {error}{place}); "
@@ -77,11 +79,11 @@ def _place(error: Exception) -> str:
 
 
 def _finish(
-    document: Document, plan: CheckPlan, found: list[tuple[Rule | None, Diagnostic]]
+    document: Document, plan: CheckPlan, found: list[tuple[AnyRule | None, Diagnostic]]
 ) -> tuple[Diagnostic, ...]:
     suppressions = find_suppressions(document)
     used = set()
-    remaining: list[tuple[Rule | None, Diagnostic]] = []
+    remaining: list[tuple[AnyRule | None, Diagnostic]] = []
     for rule, each in found:
         hit = suppressions.match(each.code, each.name, each.span) if rule is not None else None
         if hit is None:
@@ -95,7 +97,7 @@ def _finish(
     return tuple(sorted(dict.fromkeys(kept), key=lambda each: each.sort_key))
 
 
-def _most_specific(found: Iterable[tuple[Rule | None, Diagnostic]]) -> list[Diagnostic]:
+def _most_specific(found: Iterable[tuple[AnyRule | None, Diagnostic]]) -> list[Diagnostic]:
     """Without the findings of general rules where a more specific one speaks about the same place."""
     found = list(found)
     overridden: dict[str, list[Span]] = {}

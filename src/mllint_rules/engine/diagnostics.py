@@ -7,7 +7,7 @@ import ast
 from mllint_rules.engine.plan import CheckPlan
 from mllint_rules.fixing.plan import FixPlan, FixUnavailable
 from mllint_rules.kit.finding import Finding
-from mllint_rules.kit.rule import Rule
+from mllint_rules.kit.rule import AnyRule
 from mllint_rules.model.classification import Category, Confidence, Practice, Severity
 from mllint_rules.model.diagnostic import Diagnostic, RegionEdit, Related
 from mllint_rules.model.text import Fix, Span
@@ -40,7 +40,7 @@ def engine_diagnostic(
 
 
 def diagnostic(
-    rule: Rule, finding: Finding, model: SemanticModel, plan: CheckPlan, *, with_fix: bool
+    rule: AnyRule, finding: Finding, model: SemanticModel, plan: CheckPlan, *, with_fix: bool
 ) -> Diagnostic:
     """One finding of a rule as a diagnostic. Raises what a broken fix raises."""
     document = model.document

@@ -96,7 +96,9 @@ def _apply_each(
     bad: dict[_Key, str] = {}
     wanted = {_key(document, each) for each in chosen}
     while True:
-        candidates = [each for each in found if each.fix is not None and _key(document, each) in wanted - bad.keys()]
+        candidates = [
+            each for each in found if each.fix is not None and _key(document, each) in wanted - bad.keys()
+        ]
         if not candidates:
             return done, document, found, bad
         first = candidates[0]
@@ -111,7 +113,9 @@ def _apply_each(
             done.append(first)
 
 
-def _is_better(before: Sequence[Diagnostic], chosen: Sequence[Diagnostic], after: Sequence[Diagnostic]) -> bool:
+def _is_better(
+    before: Sequence[Diagnostic], chosen: Sequence[Diagnostic], after: Sequence[Diagnostic]
+) -> bool:
     """Whether every applied fix silenced its finding and none raised a new one."""
     allowed = Counter(each.code for each in before)
     allowed.subtract(each.code for each in chosen)

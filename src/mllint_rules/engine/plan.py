@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 
 from mllint_rules.kit.environment import Environment
-from mllint_rules.kit.rule import Rule
+from mllint_rules.kit.rule import AnyRule
 from mllint_rules.model.classification import Severity
 from mllint_rules.semantic.model import SemanticModel
 
@@ -22,18 +22,18 @@ class CheckPlan:
     suppressions of rules that do not exist are told from those of rules that are off.
     """
 
-    rules: tuple[Rule, ...]
+    rules: tuple[AnyRule, ...]
     environment: Environment = field(default_factory=Environment)
     severities: Mapping[str, Severity] = field(default_factory=dict)
     judge_suppressions: bool = True
     known: Mapping[str, str] | None = None
 
     @cached_property
-    def applicable(self) -> tuple[Rule, ...]:
+    def applicable(self) -> tuple[AnyRule, ...]:
         """The rules whose library versions the project does not exclude."""
         return tuple(rule for rule in self.rules if self._applies(rule))
 
-    def _applies(self, rule: Rule) -> bool:
+    def _applies(self, rule: AnyRule) -> bool:
         if rule.requirement is None:
             return True
         declared = self.environment.libraries.get(rule.requirement.library)
@@ -53,7 +53,7 @@ class CheckPlan:
                 always.append(position)
         return dict(by_call), dict(by_node), always
 
-    def candidates(self, model: SemanticModel) -> Sequence[Rule]:
+    def candidates(self, model: SemanticModel) -> Sequence[AnyRule]:
         """The rules that may have a match in the model, in order of their codes."""
         by_call, by_node, always = self._index
         positions = set(always)
@@ -69,6 +69,6 @@ class CheckPlan:
         return rule_words(self.applicable)
 
 
-def rule_words(rules: Iterable[Rule]) -> dict[str, str]:
+def rule_words(rules: Iterable[AnyRule]) -> dict[str, str]:
     """The code for every code and name of these rules."""
     return {word: str(rule.code) for rule in rules for word in (str(rule.code), rule.name)}

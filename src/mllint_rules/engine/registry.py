@@ -7,7 +7,7 @@ import pkgutil
 from collections.abc import Iterable, Sequence
 from importlib.metadata import entry_points
 
-from mllint_rules.kit.rule import Rule
+from mllint_rules.kit.rule import AnyRule, Rule
 
 GROUP = "mllint.rules"
 
@@ -16,7 +16,7 @@ class BrokenPack(Exception):
     """A rule pack cannot be loaded; the message says which one and why."""
 
 
-def load_rules(packs: Sequence[str] | None = None) -> tuple[Rule, ...]:
+def load_rules(packs: Sequence[str] | None = None) -> tuple[AnyRule, ...]:
     """All rules of the installed packs (or of the named packages), in order of their codes.
 
     Raises `BrokenPack` when a pack cannot be imported or two rules share a code or a name.
@@ -30,7 +30,7 @@ def installed_packs() -> list[str]:
     return sorted({entry.value for entry in entry_points(group=GROUP)})
 
 
-def rules_of_package(package: str) -> tuple[Rule, ...]:
+def rules_of_package(package: str) -> tuple[AnyRule, ...]:
     """The rules in the modules below a package. A rule exists because its file does."""
     try:
         root = importlib.import_module(package)
@@ -40,23 +40,25 @@ def rules_of_package(package: str) -> tuple[Rule, ...]:
                 continue
             found += _rules_of_module(module.name)
     except Exception as error:
-        raise BrokenPack(f"the rule pack {package} cannot be loaded: {type(error).__name__}: {error}") from error
+        raise BrokenPack(
+            f"the rule pack {package} cannot be loaded: {type(error).__name__}: {error}"
+        ) from error
     return tuple(found)
 
 
-def rules_in_modules(modules: Iterable[str]) -> tuple[Rule, ...]:
+def rules_in_modules(modules: Iterable[str]) -> tuple[AnyRule, ...]:
     """The rules of modules whose names are known, in order of their codes."""
     return _without_conflicts(rule for module in modules for rule in _rules_of_module(module))
 
 
-def _rules_of_module(module: str) -> list[Rule]:
+def _rules_of_module(module: str) -> list[AnyRule]:
     loaded = importlib.import_module(module)
     return [value for value in vars(loaded).values() if isinstance(value, Rule) and value.module == module]
 
 
-def _without_conflicts(rules: Iterable[Rule]) -> tuple[Rule, ...]:
+def _without_conflicts(rules: Iterable[AnyRule]) -> tuple[AnyRule, ...]:
     ordered = sorted(rules, key=lambda rule: rule.code)
-    taken: dict[str, Rule] = {}
+    taken: dict[str, AnyRule] = {}
     for rule in ordered:
         for word in (rule.code, rule.name):
             other = taken.setdefault(word, rule)

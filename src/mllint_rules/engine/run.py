@@ -83,7 +83,9 @@ def fix_stdin(
 def display_path(path: Path) -> str:
     """A path as reports show it: relative to the working directory where possible, with `/`."""
     text = os.fspath(path)
-    relative = os.path.relpath(text) if os.path.splitdrive(text)[0] == os.path.splitdrive(os.getcwd())[0] else text
+    relative = (
+        os.path.relpath(text) if os.path.splitdrive(text)[0] == os.path.splitdrive(os.getcwd())[0] else text
+    )
     return (text if relative.startswith("..") and not os.path.isabs(text) else relative).replace(os.sep, "/")
 
 
@@ -125,7 +127,7 @@ def _result(
     reverted: tuple[str, ...] = (),
     diff: str = "",
 ) -> FileResult:
-    cells = ()
+    cells: tuple[tuple[int, int, int], ...] = ()
     if document.kind is Kind.NOTEBOOK and diagnostics:
         cells = tuple((cell.number, cell.span.start, cell.span.end) for cell in document.cells)
     text = document.text if diagnostics else None
@@ -146,7 +148,9 @@ def _diff(before: Document, after: Document) -> str:
         fromfile=before.path,
         tofile=after.path,
     )
-    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
+    return "".join(
+        line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines
+    )
 
 
 def _lines(text: str) -> list[str]:

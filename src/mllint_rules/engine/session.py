@@ -11,7 +11,7 @@ from mllint_rules.engine.fixing import FixOutcome, fix
 from mllint_rules.engine.plan import CheckPlan, rule_words
 from mllint_rules.engine.selection import Selection
 from mllint_rules.kit.environment import Environment
-from mllint_rules.kit.rule import Rule
+from mllint_rules.kit.rule import AnyRule
 from mllint_rules.model.diagnostic import Diagnostic
 from mllint_rules.model.versions import VersionRange
 from mllint_rules.semantic.project import Project
@@ -30,11 +30,11 @@ class Session:
     Settings are validated against the rules when first met: the methods raise `SettingsError`.
     """
 
-    def __init__(self, finder: SettingsFinder, rules: Sequence[Rule]) -> None:
+    def __init__(self, finder: SettingsFinder, rules: Sequence[AnyRule]) -> None:
         self.finder = finder
         self.rules = tuple(rules)
         self._known = rule_words(self.rules)
-        self._selections: dict[int, tuple[Settings, Selection[Rule]]] = {}
+        self._selections: dict[int, tuple[Settings, Selection[AnyRule]]] = {}
         self._plans: dict[tuple[int, int, bool, Path], CheckPlan] = {}
         self._projects: dict[Path, Project] = {}
         self._roots: dict[Path, Path] = {}
@@ -72,7 +72,7 @@ class Session:
             project = self._projects[root] = Project(root, libraries)
         return project
 
-    def _selection(self, settings: Settings) -> tuple[Settings, Selection[Rule]]:
+    def _selection(self, settings: Settings) -> tuple[Settings, Selection[AnyRule]]:
         known = self._selections.get(id(settings))
         if known is None:
             validate_rules(settings, self.rules)
@@ -93,9 +93,7 @@ class Session:
             self._libraries[key] = dict(library_versions(settings, root))
         return self._libraries[key]
 
-    def _make_plan(
-        self, settings: Settings, rules: Sequence[Rule], judges: bool, root: Path
-    ) -> CheckPlan:
+    def _make_plan(self, settings: Settings, rules: Sequence[AnyRule], judges: bool, root: Path) -> CheckPlan:
         if settings.defer_to_ruff:
             selected = ruff_selection(root)
             rules = [rule for rule in rules if not any(map(selected.reports, rule.see))]

@@ -22,14 +22,21 @@ class EnsureImport:
     statement: str
 
     def edits(self, model: SemanticModel) -> Iterator[Edit]:
-        """One insertion of a line at the end of the imports (standard library: before the others)."""
+        """One insertion of a line: among the imports of the standard library, or at the end of all imports."""
         if any(ast.unparse(node) == self.statement for node in _header_imports(model)):
             return
-        yield insertion_after_imports(model, self.statement + "\n", self._goes_first(model))
-
-    def _goes_first(self, model: SemanticModel) -> bool:
+        line = self.statement + "\n"
         module = self.statement.split()[1].partition(".")[0]
-        return module in sys.stdlib_module_names and bool(_ordinary_imports(model))
+        ordinary = _ordinary_imports(model)
+        if module not in sys.stdlib_module_names or not ordinary:
+            yield insertion_after_imports(model, line)
+            return
+        standard = [node for node in ordinary if _top_module(node) in sys.stdlib_module_names]
+        later = [node for node in standard if isinstance(node, ast.Import) and _top_module(node) > module]
+        if standard and not later:
+            yield _insertion_behind(model, standard[-1], line)
+        else:
+            yield _insertion_before(model, (later or ordinary)[0], line)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +80,11 @@ def _existing(model: SemanticModel, wanted: str) -> str | None:
             continue
         if wanted == binding.target:
             return binding.name
-        if wanted.startswith(binding.target + ".") and binding.kind is BindingKind.IMPORT and _loads(statement, wanted):
+        if (
+            wanted.startswith(binding.target + ".")
+            and binding.kind is BindingKind.IMPORT
+            and _loads(statement, wanted)
+        ):
             return binding.name + wanted[len(binding.target) :]
     return None
 
@@ -82,7 +93,8 @@ def _loads(statement: ast.stmt, wanted: str) -> bool:
     """Whether `import a.b` makes `wanted` reachable: names in `a.b`, not modules beside it."""
     assert isinstance(statement, ast.Import)
     return any(
-        wanted == alias.name or wanted.startswith(alias.name + ".") and wanted.count(".") == alias.name.count(".") + 1
+        wanted == alias.name
+        or (wanted.startswith(alias.name + ".") and wanted.count(".") == alias.name.count(".") + 1)
         for alias in statement.names
     )
 
@@ -127,26 +139,37 @@ def _is_future(node: ast.stmt) -> bool:
     return isinstance(node, ast.ImportFrom) and node.module == "__future__"
 
 
-def insertion_after_imports(model: SemanticModel, text: str, first: bool = False) -> Edit:
+def _top_module(node: ast.stmt) -> str:
+    if isinstance(node, ast.Import):
+        return node.names[0].name.partition(".")[0]
+    assert isinstance(node, ast.ImportFrom)
+    return "." if node.level else (node.module or "").partition(".")[0]
+
+
+def insertion_after_imports(model: SemanticModel, text: str) -> Edit:
     """An insertion of whole lines behind the imports at the head of the module.
 
-    `first` puts them before the first import that is not of `__future__`. In a notebook the head is that of
-    the first code cell.
+    In a notebook the head is that of the first code cell.
     """
-    source = model.document.text
     header = _header(model)
-    ordinary = _ordinary_imports(model)
-    if first and ordinary:
-        place = line_start(source, statement_start(model, ordinary[0]))
-        return Edit(Span(place, place), text)
-    if not header:
-        body = model.tree.body
-        place = line_start(source, statement_start(model, body[0])) if body else len(source)
-        return Edit(Span(place, place), text)
-    end = model.span(header[-1]).end
-    place = next_line(source, end)
-    if place == end and source:  # the file ends without a line break
+    body = model.tree.body
+    if header:
+        # Behind a docstring alone an empty line belongs between.
+        return _insertion_behind(model, header[-1], text if _is_import(header[-1]) else "\n" + text)
+    if body:
+        return _insertion_before(model, body[0], text)
+    end = len(model.document.text)
+    return Edit(Span(end, end), text)
+
+
+def _insertion_before(model: SemanticModel, node: ast.stmt, text: str) -> Edit:
+    place = line_start(model.document.text, statement_start(model, node))
+    return Edit(Span(place, place), text)
+
+
+def _insertion_behind(model: SemanticModel, node: ast.stmt, text: str) -> Edit:
+    end = model.span(node).end
+    place = next_line(model.document.text, end)
+    if place == end:  # the file ends without a line break
         return Edit(Span(place, place), "\n" + text.removesuffix("\n"))
-    if not _is_import(header[-1]):  # a docstring alone: an empty line belongs between
-        text = "\n" + text
     return Edit(Span(place, place), text)

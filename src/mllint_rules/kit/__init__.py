@@ -19,7 +19,7 @@ from mllint_rules.fixing.verbs import (
 )
 from mllint_rules.kit.context import Context
 from mllint_rules.kit.finding import Finding, Place
-from mllint_rules.kit.rule import Example, Rule, rule
+from mllint_rules.kit.rule import AnyRule, Example, Rule, rule
 from mllint_rules.kit.triggers import Trigger, calls, classes, functions, loops, module, nodes
 from mllint_rules.knowledge.tables import table
 from mllint_rules.model.classification import Category, Confidence, Practice, Severity
@@ -35,6 +35,7 @@ __all__ = [
     "NONE",
     "NOT_LITERAL",
     "AddArgument",
+    "AnyRule",
     "Binding",
     "BindingKind",
     "Call",
@@ -49,6 +50,7 @@ __all__ = [
     "Instance",
     "Place",
     "Practice",
+    "Reach",
     "Rule",
     "Scope",
     "ScopeKind",
@@ -66,10 +68,11 @@ __all__ = [
     "classes",
     "delete",
     "display_fix",
-
+    "fresh_name",
     "functions",
     "insert_after",
     "insert_before",
+    "insertion_after_imports",
     "loops",
     "module",
     "nodes",

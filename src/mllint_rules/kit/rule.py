@@ -87,19 +87,27 @@ class Rule(Generic[Match]):
         kinds = [example.safe for example in self.examples if example.fixed]
         if not kinds:
             return None
-        return (Applicability.SAFE if all(kinds) else Applicability.UNSAFE).value
+        return str((Applicability.SAFE if all(kinds) else Applicability.UNSAFE).value)
 
     def option_facts(self) -> Iterator[dict[str, Any]]:
         """Name, type, default and meaning of each option."""
         for field in fields(self.options) if self.options else ():
             default = field.default if field.default is not MISSING else None
-            kind = field.type if isinstance(field.type, str) else getattr(field.type, "__name__", str(field.type))
+            kind = (
+                field.type
+                if isinstance(field.type, str)
+                else getattr(field.type, "__name__", str(field.type))
+            )
             yield {
                 "name": field.name.replace("_", "-"),
                 "type": kind,
                 "default": default,
                 "doc": field.metadata.get("doc", ""),
             }
+
+
+AnyRule = Rule[Any]
+"""A rule whatever it looks at."""
 
 
 def rule(
@@ -121,7 +129,8 @@ def rule(
     """Make a rule of a check function. The documentation is the docstring of its module.
 
     `libraries` is a requirement such as `torch<2.6`: the rule is off in projects whose declared or locked
-    version excludes it. `overrides` names more general rules that are silent where this one speaks. Raises `ValueError` when the documentation or the examples are missing.
+    version excludes it. `overrides` names more general rules that are silent where this one speaks. Raises
+    `ValueError` when the documentation or the examples are missing.
     """
 
     def make(check: Callable[[Match, Context], Iterator[Finding]]) -> Rule[Match]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, overload
 
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.model import SemanticModel
@@ -13,6 +13,8 @@ from mllint_rules.semantic.scopes import FunctionNode
 
 Match_co = TypeVar("Match_co", covariant=True)
 Node = TypeVar("Node", bound=ast.AST)
+Second = TypeVar("Second", bound=ast.AST)
+Third = TypeVar("Third", bound=ast.AST)
 
 
 @dataclass(frozen=True)
@@ -63,9 +65,17 @@ class _Nodes(Trigger[Node]):
             yield from model.index.nodes(kind)  # type: ignore[misc]
 
 
-def nodes(kind: type[Node], *further: type[Node]) -> Trigger[Node]:
+@overload
+def nodes(kind: type[Node], /) -> Trigger[Node]: ...
+@overload
+def nodes(kind: type[Node], second: type[Second], /) -> Trigger[Node | Second]: ...
+@overload
+def nodes(
+    kind: type[Node], second: type[Second], third: type[Third], /, *further: type[Third]
+) -> Trigger[Node | Second | Third]: ...
+def nodes(*kinds: type[ast.AST]) -> Trigger[Any]:
     """Every node of these syntax types (not of subtypes)."""
-    return _Nodes(frozenset(), (kind, *further))
+    return _Nodes(frozenset(), kinds)
 
 
 def functions() -> Trigger[FunctionNode]:
@@ -102,6 +112,8 @@ class _Module(Trigger[SemanticModel]):
         yield model
 
 
-def module(*, calling: tuple[str, ...] = (), holding: tuple[type[ast.AST], ...] = ()) -> Trigger[SemanticModel]:
+def module(
+    *, calling: tuple[str, ...] = (), holding: tuple[type[ast.AST], ...] = ()
+) -> Trigger[SemanticModel]:
     """The whole module, once; with `calling` (last names) or `holding` only where such code occurs."""
     return _Module(frozenset(calling), holding)

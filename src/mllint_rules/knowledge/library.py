@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from mllint_rules.knowledge.facts import AliasFacts, ClassFacts, Facts, FunctionFacts, VariableFacts
 from mllint_rules.knowledge.stubs import load_module, stub_files
 from mllint_rules.knowledge.tables import table
 
 
-@lru_cache(maxsize=None)
+@cache
 def canonical_name(name: str) -> str:
     """The one name of an API, whatever path it was reached by (`tf.keras.Model` is `keras.Model`).
 
@@ -55,7 +55,7 @@ def _split_module(name: str) -> tuple[str, str]:
     return head, name[len(head) + 1 :] if head else name
 
 
-@lru_cache(maxsize=None)
+@cache
 def find(name: str) -> Facts | None:
     """What is known about a canonical name: a function, class, variable, method or attribute."""
     module, rest = _split_module(name)
@@ -80,7 +80,7 @@ def find_class(name: str) -> ClassFacts | None:
     return known if isinstance(known, ClassFacts) else None
 
 
-@lru_cache(maxsize=None)
+@cache
 def linear_bases(name: str) -> tuple[str, ...]:
     """The class and all its described bases, nearest first."""
     order = [name]
@@ -93,7 +93,7 @@ def linear_bases(name: str) -> tuple[str, ...]:
     return tuple(order)
 
 
-@lru_cache(maxsize=None)
+@cache
 def find_member(class_name: str, member: str) -> FunctionFacts | VariableFacts | None:
     """A method or attribute of a class, its own or inherited."""
     for base in linear_bases(class_name):

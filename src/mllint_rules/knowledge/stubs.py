@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ast
 import os
-from functools import lru_cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from mllint_rules.knowledge.facts import (
@@ -39,7 +39,7 @@ def stub_files() -> dict[str, str]:
     return found
 
 
-@lru_cache(maxsize=None)
+@cache
 def load_module(name: str) -> dict[str, Facts] | None:
     """The described names of a module, or None for a module without a stub."""
     path = stub_files().get(name)
@@ -99,7 +99,9 @@ class _StubReader:
                 self.names[bound.id] = AliasFacts(bound.id, target)
 
     def _class(self, node: ast.ClassDef) -> ClassFacts:
-        bases = tuple(self.qualify(ast.unparse(base)) for base in node.bases if not isinstance(base, ast.Subscript))
+        bases = tuple(
+            self.qualify(ast.unparse(base)) for base in node.bases if not isinstance(base, ast.Subscript)
+        )
         members: dict[str, Facts] = {}
         for statement in node.body:
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):

@@ -119,21 +119,20 @@ def _absolute(node: ast.ImportFrom, package: str) -> str:
 
 
 def _blocks(index: SyntaxIndex) -> Iterator[RawBinding]:
-    loops = [*index.nodes(ast.For), *index.nodes(ast.AsyncFor), *index.nodes(ast.comprehension)]
-    for loop in loops:
+    for loop in index.nodes(ast.For, ast.AsyncFor, ast.comprehension):
         yield from _targets(loop.target, BindingKind.LOOP, loop.iter)
-    for block in [*index.nodes(ast.With), *index.nodes(ast.AsyncWith)]:
+    for block in index.nodes(ast.With, ast.AsyncWith):
         for item in block.items:
             if item.optional_vars is not None:
                 yield from _targets(item.optional_vars, BindingKind.WITH, item.context_expr)
-    for function in [*index.nodes(ast.FunctionDef), *index.nodes(ast.AsyncFunctionDef)]:
+    for function in index.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
         yield RawBinding(function.name, BindingKind.FUNCTION, function)
     for definition in index.nodes(ast.ClassDef):
         yield RawBinding(definition.name, BindingKind.CLASS, definition)
     for handler in index.nodes(ast.ExceptHandler):
         if handler.name:
             yield RawBinding(handler.name, BindingKind.EXCEPT, handler, handler.type)
-    for pattern in [*index.nodes(ast.MatchAs), *index.nodes(ast.MatchStar)]:
+    for pattern in index.nodes(ast.MatchAs, ast.MatchStar):
         if pattern.name:
             yield RawBinding(pattern.name, BindingKind.MATCH, pattern)
     for mapping in index.nodes(ast.MatchMapping):

@@ -68,7 +68,11 @@ class Call:
         for type_ in alternatives(self._model.type_of(self.node.func.value)):
             if isinstance(type_, Instance | Symbol):
                 return next(
-                    (f"{base}.{member}" for base in self._model.bases(type_.name) if find_member(base, member)),
+                    (
+                        f"{base}.{member}"
+                        for base in self._model.bases(type_.name)
+                        if find_member(base, member)
+                    ),
                     f"{type_.name}.{member}",
                 )
         return None

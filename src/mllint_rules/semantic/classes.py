@@ -46,7 +46,9 @@ class LocalClasses:
             node = self.by_name.get(name)
             found = {name: None}
             for base in node.bases if node else ():
-                base_name = self._model.qualified_name(base.value if isinstance(base, ast.Subscript) else base)
+                base_name = self._model.qualified_name(
+                    base.value if isinstance(base, ast.Subscript) else base
+                )
                 for further in self.bases(base_name) if base_name else ():
                     found[further] = None
             known = self._bases[name] = tuple(found)
@@ -72,7 +74,10 @@ class LocalClasses:
         for base in self.bases(name):
             node = self.by_name.get(base)
             for statement in node.body if node else ():
-                if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name == attribute:
+                if (
+                    isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef)
+                    and statement.name == attribute
+                ):
                     return statement
         return None
 

@@ -156,7 +156,9 @@ class ReachingDefinitions:
         if alive:
             rounds.append(changes)
         # Behind the loop: zero rounds, the end of some round, or a `break`.
-        is_endless = isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and bool(node.test.value)
+        is_endless = (
+            isinstance(node, ast.While) and isinstance(node.test, ast.Constant) and bool(node.test.value)
+        )
         after: list[_Changes | None] = [*exits]
         if not is_endless:
             self._journals.append({})

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator
-from typing import TypeVar
+from collections.abc import Iterator, Sequence
+from typing import TypeVar, overload
 
 Node = TypeVar("Node", bound=ast.AST)
+Second = TypeVar("Second", bound=ast.AST)
+Third = TypeVar("Third", bound=ast.AST)
 
 _SKIPPED_FIELDS = {
     "ctx", "op", "ops", "type_comment", "type_ignores", "kind", "level", "attr", "id", "arg", "asname", "module",
     "simple", "conversion", "is_async", "name", "names", "value_kind", "rest", "kwd_attrs", "str",
 }  # fmt: skip
+
 
 # The fields of each node type that hold nodes. `name`, `names`, `value` and `arg` hold text in some types
 # and nodes in others, so the table is built from what the types really hold.
@@ -45,7 +48,7 @@ class SyntaxIndex:
         self.names: defaultdict[str, list[ast.Name]] = defaultdict(list)
         self.calls: defaultdict[str, list[ast.Call]] = defaultdict(list)
         self._nodes: defaultdict[type[ast.AST], list[ast.AST]] = defaultdict(list)
-        self._ordered: dict[type[ast.AST], list[ast.AST]] = {}
+        self._ordered: dict[tuple[type[ast.AST], ...], list[ast.AST]] = {}
         self._walk()
 
     def _walk(self) -> None:
@@ -53,12 +56,12 @@ class SyntaxIndex:
         name_type, call_type, attribute_type, list_type = ast.Name, ast.Call, ast.Attribute, list
         fields = _NODE_FIELDS
         stack: list[ast.AST] = [self.tree]
-        pop, push, extend = stack.pop, stack.append, stack.extend
+        pop, push = stack.pop, stack.append
         while stack:
             node = pop()
             kind = node.__class__
             if kind is name_type:
-                names[node.id].append(node)  # type: ignore[attr-defined]
+                names[node.id].append(node)  # type: ignore[attr-defined, arg-type]
                 continue
             nodes[kind].append(node)
             if kind is call_type:
@@ -78,13 +81,21 @@ class SyntaxIndex:
                     parents[value] = node
                     push(value)
 
-    def nodes(self, kind: type[Node]) -> list[Node]:
-        """All nodes of exactly that type, in source order."""
-        ordered = self._ordered.get(kind)
+    @overload
+    def nodes(self, kind: type[Node], /) -> list[Node]: ...
+    @overload
+    def nodes(self, kind: type[Node], second: type[Second], /) -> list[Node | Second]: ...
+    @overload
+    def nodes(
+        self, kind: type[Node], second: type[Second], third: type[Third], /
+    ) -> list[Node | Second | Third]: ...
+    def nodes(self, *kinds: type[ast.AST]) -> Sequence[ast.AST]:
+        """All nodes of exactly these types, in source order."""
+        ordered = self._ordered.get(kinds)
         if ordered is None:
-            ordered = sorted(self._nodes.get(kind, ()), key=_position)
-            self._ordered[kind] = ordered
-        return ordered  # type: ignore[return-value]
+            found = (node for kind in kinds for node in self._nodes.get(kind, ()))
+            ordered = self._ordered[kinds] = sorted(found, key=_position)
+        return ordered
 
     @property
     def kinds(self) -> set[type[ast.AST]]:

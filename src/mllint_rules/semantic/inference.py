@@ -111,7 +111,9 @@ class Inference:
     def _dict(self, node: ast.Dict) -> Type:
         if not node.keys or None in node.keys:
             return Instance("builtins.dict")
-        return Instance("builtins.dict", (self._common([k for k in node.keys if k]), self._common(node.values)))
+        return Instance(
+            "builtins.dict", (self._common([k for k in node.keys if k]), self._common(node.values))
+        )
 
     def _common(self, nodes: list[ast.expr]) -> Type:
         # The first few elements of a literal speak for the rest: generated tables may hold thousands.
@@ -142,7 +144,13 @@ class Inference:
         result = sides[0]
         for side in sides[1:]:
             result = _combine(result, side, is_division=False)
-        return BOOL if all(side in (*_NUMBERS, STR) for side in sides) else result if _is_container(result) else UNKNOWN
+        return (
+            BOOL
+            if all(side in (*_NUMBERS, STR) for side in sides)
+            else result
+            if _is_container(result)
+            else UNKNOWN
+        )
 
     # Names
 
@@ -209,7 +217,9 @@ class Inference:
     def _augmented(self, binding: Binding) -> Type:
         target = binding.node
         assert isinstance(target, ast.Name)
-        reaching = [other for other in self._model.names.augmented_definitions(target) if other is not binding]
+        reaching = [
+            other for other in self._model.names.augmented_definitions(target) if other is not binding
+        ]
         before = union(self.binding_type(other) for other in reaching)
         assert binding.value is not None
         return _combine(before, self.type_of(binding.value), is_division=False)
@@ -352,13 +362,15 @@ def _combine(left: Type, right: Type, *, is_division: bool) -> Type:
     names = [side.name for side in (left, right) if isinstance(side, Instance)]
     winners = [name for name in containers if name in names]
     if winners:
-        other = [side for side in (left, right) if not (isinstance(side, Instance) and side.name in containers)]
+        other = [
+            side for side in (left, right) if not (isinstance(side, Instance) and side.name in containers)
+        ]
         # An unknown operand may itself be the container that wins.
         if winners[0] != containers[0] and any(not isinstance(side, Instance) for side in other):
             return UNKNOWN
         return Instance(winners[0])
     if left in _NUMBERS and right in _NUMBERS:
-        widest = max(_NUMBERS.index(left), _NUMBERS.index(right), 1)  # type: ignore[arg-type]
+        widest = max(_NUMBERS.index(left), _NUMBERS.index(right), 1)
         return FLOAT if is_division and widest < 2 else _NUMBERS[widest]
     if left == right and left == STR:
         return STR

@@ -115,7 +115,8 @@ class SemanticModel:
         wanted = set(class_names)
         members = [member for member in alternatives(type_) if member != NONE]
         return bool(members) and all(
-            isinstance(member, Instance) and not wanted.isdisjoint(self.bases(member.name)) for member in members
+            isinstance(member, Instance) and not wanted.isdisjoint(self.bases(member.name))
+            for member in members
         )
 
     def annotation_type(self, node: ast.expr) -> Type:
@@ -133,9 +134,8 @@ class SemanticModel:
     @cached_property
     def functions(self) -> dict[str, FunctionNode]:
         """The functions and methods of this document by their `<here>.` names."""
-        nodes: list[FunctionNode] = [*self.index.nodes(ast.FunctionDef), *self.index.nodes(ast.AsyncFunctionDef)]
-        found = {}
-        for node in nodes:
+        found: dict[str, FunctionNode] = {}
+        for node in self.index.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
             name = self.names.binding_name(self.names.scopes.by_node[node])
             if name is not None:
                 found[name] = node
@@ -225,7 +225,12 @@ class SemanticModel:
 # Decorators behind which a call (or, for properties, an access) gives what the function returns.
 _TRANSPARENT_DECORATORS = frozenset(
     {
-        "functools.lru_cache", "functools.cache", "functools.cached_property", "builtins.property",
-        "builtins.staticmethod", "builtins.classmethod", "torch.no_grad",
+        "functools.lru_cache",
+        "functools.cache",
+        "functools.cached_property",
+        "builtins.property",
+        "builtins.staticmethod",
+        "builtins.classmethod",
+        "torch.no_grad",
     }
 )

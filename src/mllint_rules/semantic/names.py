@@ -40,7 +40,11 @@ class Names:
         if owner is None:
             return ()
         everything = self._all_definitions(owner, name.id)
-        if len(owner.bindings[name.id]) == 1 or scope.frame is not owner or not self._follows_flow(owner, name.id):
+        if (
+            len(owner.bindings[name.id]) == 1
+            or scope.frame is not owner
+            or not self._follows_flow(owner, name.id)
+        ):
             return everything
         reaching = self._flow(owner).reaching.get(name)
         return everything if reaching is None else tuple(d for d in reaching if d.scope is owner)
@@ -156,7 +160,9 @@ class Names:
         return [
             statement.module
             for statement in self._index.nodes(ast.ImportFrom)
-            if statement.module and not statement.level and any(alias.name == "*" for alias in statement.names)
+            if statement.module
+            and not statement.level
+            and any(alias.name == "*" for alias in statement.names)
         ]
 
     def binding_name(self, binding: Binding) -> str | None:

@@ -16,7 +16,9 @@ from mllint_rules.source.reading import UnreadableFile, read_file
 _SKIPPED_FOLDERS = frozenset(
     {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist", "wandb", "mlruns"}
 )
-_SEED_CALL = re.compile(rb"(?:\bseed|manual_seed|seed_everything|set_\w*seed|set_\w*determinism|set_rng_state)\s*\(")
+_SEED_CALL = re.compile(
+    rb"(?:\bseed|manual_seed|seed_everything|set_\w*seed|set_\w*determinism|set_rng_state)\s*\("
+)
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 

@@ -159,7 +159,7 @@ class ScopeTree:
 
     @cached_property
     def _alias_statements(self) -> dict[ast.alias, ast.stmt]:
-        imports = [*self._index.nodes(ast.Import), *self._index.nodes(ast.ImportFrom)]
+        imports = self._index.nodes(ast.Import, ast.ImportFrom)
         return {alias: statement for statement in imports for alias in statement.names}
 
     def import_statement(self, alias: ast.alias) -> ast.stmt:
@@ -184,12 +184,7 @@ class ScopeTree:
         return scope
 
     def _parameters(self) -> Iterator[Binding]:
-        functions: list[FunctionNode | ast.Lambda] = [
-            *self._index.nodes(ast.FunctionDef),
-            *self._index.nodes(ast.AsyncFunctionDef),
-            *self._index.nodes(ast.Lambda),
-        ]
-        for function in functions:
+        for function in self._index.nodes(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda):
             scope = self._scope_for(function)
             for argument, default in parameters_with_defaults(function.args):
                 yield Binding(

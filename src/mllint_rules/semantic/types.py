@@ -91,7 +91,9 @@ def describe(type_: Type) -> str:
     if isinstance(type_, Unknown) or type_ == NEVER:
         return "unknown"
     if isinstance(type_, Symbol):
-        return f"type[{type_.name}]" if type_.name.rpartition(".")[2][:1].isupper() else f"symbol {type_.name}"
+        return (
+            f"type[{type_.name}]" if type_.name.rpartition(".")[2][:1].isupper() else f"symbol {type_.name}"
+        )
     if isinstance(type_, Union):
         return " | ".join(sorted(describe(member) for member in type_.members))
     name = type_.name.removeprefix("builtins.")

@@ -8,7 +8,18 @@ from typing import Final
 
 from mllint_rules.semantic.bindings import Binding
 
-Literal = None | bool | int | float | complex | str | bytes | tuple[object, ...] | list[object] | dict[object, object]
+Literal = (
+    None
+    | bool
+    | int
+    | float
+    | complex
+    | str
+    | bytes
+    | tuple[object, ...]
+    | list[object]
+    | dict[object, object]
+)
 
 
 class NotLiteral:

@@ -82,7 +82,9 @@ _SIMPLE = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
     ),
 )
 def check(node: ast.Compare, ctx: Context) -> Iterator[Finding]:
-    if len(node.ops) != 1 or not isinstance(node.ops[0], ast.Eq | ast.NotEq | ast.Lt | ast.LtE | ast.Gt | ast.GtE):
+    if len(node.ops) != 1 or not isinstance(
+        node.ops[0], ast.Eq | ast.NotEq | ast.Lt | ast.LtE | ast.Gt | ast.GtE
+    ):
         return
     left, right = node.left, node.comparators[0]
     for missing, value in ((right, left), (left, right)):
@@ -112,7 +114,9 @@ def _repair(node: ast.Compare, value: ast.expr, ctx: Context) -> FixPlan | None:
     is_negated = isinstance(node.ops[0], ast.NotEq)
     text = ctx.source(value)
     if ctx.is_a(value, *_PANDAS):
-        return unsafe_fix("Ask for missing values", replace(node, f"{text}.{'notna' if is_negated else 'isna'}()"))
+        return unsafe_fix(
+            "Ask for missing values", replace(node, f"{text}.{'notna' if is_negated else 'isna'}()")
+        )
     if ctx.is_a(value, "builtins.float"):
         reach = ctx.reach("numpy")
         test = f"{'not ' if is_negated else ''}{reach.text}.isnan({text})"
@@ -121,5 +125,9 @@ def _repair(node: ast.Compare, value: ast.expr, ctx: Context) -> FixPlan | None:
         return safe_fix("Ask for NaN", replace(node, test), *reach.verbs)
     if ctx.is_a(value, "numpy.ndarray"):
         reach = ctx.reach("numpy")
-        return unsafe_fix("Ask for NaN", replace(node, f"{'~' if is_negated else ''}{reach.text}.isnan({text})"), *reach.verbs)
+        return unsafe_fix(
+            "Ask for NaN",
+            replace(node, f"{'~' if is_negated else ''}{reach.text}.isnan({text})"),
+            *reach.verbs,
+        )
     return None

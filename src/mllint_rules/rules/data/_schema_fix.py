@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import ast
 
-from mllint_rules.kit import Call, Context, FixPlan, FixUnavailable, Verb, table, unsafe_fix, wrap
+from mllint_rules.kit import Call, Context, FixPlan, Verb, table, unsafe_fix, wrap
 from mllint_rules.rules.data._columns import Columns
 from mllint_rules.rules.data._declared_types import column_types
 from mllint_rules.rules.data._insertion import define_above, free_name, reach_above
 from mllint_rules.rules.data._schema_text import Modules, needs_any, needs_pandas, schema_class
 from mllint_rules.rules.data._sources import path_of, source_name
+
+_PANDAS_MODULE_SINCE = (0, 24)  # the release that moved the pandas API to `pandera.pandas`
 
 
 def is_schema_possible(ctx: Context, call: Call, columns: Columns) -> bool:
@@ -45,9 +47,13 @@ def schema_plan(ctx: Context, call: Call, columns: Columns) -> FixPlan | None:
 
 
 def _is_imported_whole(ctx: Context) -> bool:
-    """Whether the document reaches pandera by `import pandera`, as releases before 0.24 need it."""
-    reach = ctx.reach("pandera")
-    return not reach.verbs and not ctx.reach("pandera.pandas").text.endswith("pandas")
+    """Whether pandera is to be reached by `import pandera`: the document does, or a release before 0.24 is declared."""
+    declared = ctx.version_of("pandera")
+    is_old = False
+    if declared is not None and declared.upper is not None:
+        release = declared.upper.release
+        is_old = release < _PANDAS_MODULE_SINCE or (release == _PANDAS_MODULE_SINCE and not declared.upper_included)
+    return is_old or not ctx.reach("pandera").verbs
 
 
 def _origin(ctx: Context, call: Call) -> str:
@@ -76,6 +82,3 @@ def _is_earlier(node: ast.Call, other: ast.Call) -> bool:
 def _is_validated(ctx: Context, node: ast.Call) -> bool:
     parent = ctx.parent(node)
     return isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute) and parent.func.attr == "validate"
-
-
-__all__ = ["FixUnavailable", "is_schema_possible", "schema_plan"]

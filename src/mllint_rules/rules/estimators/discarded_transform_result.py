@@ -33,7 +33,14 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 
-_PURE = ("transform", "inverse_transform", "predict", "predict_proba", "predict_log_proba", "decision_function")
+_PURE = (
+    "transform",
+    "inverse_transform",
+    "predict",
+    "predict_proba",
+    "predict_log_proba",
+    "decision_function",
+)
 
 
 @rule(
@@ -102,10 +109,16 @@ def _is_observed(node: ast.AST, ctx: Context) -> bool:
         if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef | ast.Module):
             break
     block = getattr(ctx.parent(statement), "body", [])
-    around = [other for other in block if abs(other.lineno - statement.lineno) <= 3] if isinstance(block, list) else []
+    around = (
+        [other for other in block if abs(other.lineno - statement.lineno) <= 3]
+        if isinstance(block, list)
+        else []
+    )
     clocks = ("time.time", "time.perf_counter", "time.monotonic", "time.process_time")
     return any(
-        isinstance(inner, ast.Call) and ctx.called(inner) in clocks for other in around for inner in ast.walk(other)
+        isinstance(inner, ast.Call) and ctx.called(inner) in clocks
+        for other in around
+        for inner in ast.walk(other)
     )
 
 

@@ -24,7 +24,9 @@ def expects_failure(node: ast.AST, ctx: Context) -> bool:
     """Whether code runs to see it fail or warn: under `with pytest.raises(…)`, or in a `try` with handlers."""
     child = node
     for parent in ctx.ancestors(node):
-        if isinstance(parent, ast.With | ast.AsyncWith) and any(_is_expectation(item, ctx) for item in parent.items):
+        if isinstance(parent, ast.With | ast.AsyncWith) and any(
+            _is_expectation(item, ctx) for item in parent.items
+        ):
             return True
         if isinstance(parent, ast.Try) and parent.handlers and child in parent.body:
             return True
@@ -60,7 +62,8 @@ def is_mask(node: ast.expr, ctx: Context) -> bool:
     if isinstance(node, ast.Name):
         bindings = ctx.definitions(node)
         return bool(bindings) and all(
-            binding.statement_value is not None and is_mask(binding.statement_value, ctx) for binding in bindings
+            binding.statement_value is not None and is_mask(binding.statement_value, ctx)
+            for binding in bindings
         )
     return False
 
@@ -68,5 +71,19 @@ def is_mask(node: ast.expr, ctx: Context) -> bool:
 _TESTS = frozenset(
     f"{owner}.{name}"
     for owner in (SERIES, FRAME)
-    for name in ("isna", "isnull", "notna", "notnull", "isin", "between", "duplicated", "eq", "ne", "gt", "lt", "ge", "le")
+    for name in (
+        "isna",
+        "isnull",
+        "notna",
+        "notnull",
+        "isin",
+        "between",
+        "duplicated",
+        "eq",
+        "ne",
+        "gt",
+        "lt",
+        "ge",
+        "le",
+    )
 )

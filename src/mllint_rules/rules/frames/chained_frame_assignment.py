@@ -3,8 +3,8 @@
 ## Why is this bad?
 
 `df["price"][mask] = 0` first takes out a column, then writes into what was taken out. Under copy-on-write (pandas 3)
-that is always a copy, and the frame never changes; before, it depended on memory layout, and pandas could only guess and
-warn (`SettingWithCopyWarning`).
+that is always a copy, and the frame never changes; before, it depended on memory layout, and pandas could only guess
+and warn (`SettingWithCopyWarning`).
 
 ## When to ignore it
 
@@ -112,7 +112,9 @@ def _is_chain(first: ast.expr, second: ast.expr, by_label: bool, ctx: Context) -
 
 def _repair(target: ast.Subscript, inner: ast.Subscript, frame: ast.expr, ctx: Context) -> FixPlan | None:
     """`df.loc[mask, "a"] = v`, where one key is a column by name and the other certainly selects rows by truth."""
-    rows, column = (inner.slice, target.slice) if is_literal_key(target.slice, ctx) else (target.slice, inner.slice)
+    rows, column = (
+        (inner.slice, target.slice) if is_literal_key(target.slice, ctx) else (target.slice, inner.slice)
+    )
     if not is_mask(rows, ctx) or not isinstance(frame, ast.Name | ast.Attribute):
         return None
     declared = ctx.version_of("pandas")

@@ -97,7 +97,11 @@ from mllint_rules.rules.frames._shared import FRAME, SERIES, is_inplace, is_lite
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
     receiver = call.receiver
-    if not isinstance(receiver, ast.Subscript) or not is_inplace(call, ctx) or not ctx.is_discarded(call.node):
+    if (
+        not isinstance(receiver, ast.Subscript)
+        or not is_inplace(call, ctx)
+        or not ctx.is_discarded(call.node)
+    ):
         return
     frame = receiver.value
     if isinstance(frame, ast.Attribute) and frame.attr in ("loc", "iloc"):

@@ -94,7 +94,9 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
 def _is_used(node: ast.Call, ctx: Context) -> bool:
     """Whether the value goes anywhere. A lambda or a ternary used as a statement only runs the call."""
     parent = ctx.parent(node)
-    return not isinstance(parent, ast.Expr | ast.Lambda | ast.IfExp | ast.BoolOp | ast.ListComp | ast.GeneratorExp)
+    return not isinstance(
+        parent, ast.Expr | ast.Lambda | ast.IfExp | ast.BoolOp | ast.ListComp | ast.GeneratorExp
+    )
 
 
 def _repair(call: Call, ctx: Context) -> FixPlan | None:

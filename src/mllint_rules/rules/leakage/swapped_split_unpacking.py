@@ -3,8 +3,8 @@
 ## Why is this bad?
 
 `train_test_split(X, y)` returns the training and the test part of the first array, then those of the second:
-`X_train, X_test, y_train, y_test`. Unpacked as `X_train, y_train, X_test, y_test` the labels are rows of features and the
-test features are training labels. If the shapes happen to fit nobody notices; the score means nothing.
+`X_train, X_test, y_train, y_test`. Unpacked as `X_train, y_train, X_test, y_test` the labels are rows of features and
+the test features are training labels. If the shapes happen to fit nobody notices; the score means nothing.
 
 ## When to ignore it
 
@@ -23,9 +23,23 @@ import ast
 import re
 from collections.abc import Iterator
 
-from mllint_rules.kit import Call, Category, Confidence, Context, Example, Finding, FixPlan, calls, replace, rule, unsafe_fix
+from mllint_rules.kit import (
+    Call,
+    Category,
+    Confidence,
+    Context,
+    Example,
+    Finding,
+    FixPlan,
+    calls,
+    replace,
+    rule,
+    unsafe_fix,
+)
 
-_ROLE = re.compile(r"(?:^|_|(?<=[a-zX]))(train|test|tst|trn|val|valid|validation|eval|dev|holdout)(?=$|_|\d|[A-Zxy])", re.I)
+_ROLE = re.compile(
+    r"(?:^|_|(?<=[a-zX]))(train|test|tst|trn|val|valid|validation|eval|dev|holdout)(?=$|_|\d|[A-Zxy])", re.I
+)
 _TRAIN = frozenset({"train", "trn"})
 
 
@@ -84,7 +98,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
         return
     yield Finding(
         target,
-        "`train_test_split` returns the training and the test part of each array in turn, so these names get the wrong parts",
+        "`train_test_split` returns both parts of each array in turn, so these names get the wrong parts",
         fix=_reordered(target, names, ctx),
     )
 

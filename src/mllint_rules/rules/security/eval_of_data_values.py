@@ -82,6 +82,7 @@ _APPLYING = tuple(
                 args = parser.parse_args()
                 layers = ast.literal_eval(args.layers)
                 """,
+            fixed=True,
         ),
     ),
 )
@@ -100,16 +101,24 @@ def _evaluating(call: Call, ctx: Context) -> ast.expr | None:
     """The `eval` that a call applies to data: itself, or the function it is given."""
     if call.name == "builtins.eval":
         # With a namespace of its own the author has thought about it; general scanners speak there.
-        is_data = len(call.node.args) == 1 and not call.node.keywords and _comes_from_outside(call.node.args[0], ctx)
+        is_data = (
+            len(call.node.args) == 1
+            and not call.node.keywords
+            and _comes_from_outside(call.node.args[0], ctx)
+        )
         return call.node.func if is_data else None
-    given = call.argument("type") if call.name == "argparse.ArgumentParser.add_argument" else call.positional(0)
+    given = (
+        call.argument("type") if call.name == "argparse.ArgumentParser.add_argument" else call.positional(0)
+    )
     if given is None:
         return None
     if isinstance(given, ast.Lambda):
         body = given.body
-        is_eval = isinstance(body, ast.Call) and ctx.called(body) == "builtins.eval" and len(body.args) == 1
-        is_own = is_eval and isinstance(body.args[0], ast.Name) and body.args[0].id in {a.arg for a in given.args.args}
-        return body.func if is_own and isinstance(body, ast.Call) else None
+        if not isinstance(body, ast.Call) or ctx.called(body) != "builtins.eval" or len(body.args) != 1:
+            return None
+        argument = body.args[0]
+        is_own = isinstance(argument, ast.Name) and argument.id in {a.arg for a in given.args.args}
+        return body.func if is_own else None
     return given if ctx.qualified_name(given) == "builtins.eval" else None
 
 
@@ -120,7 +129,9 @@ def _comes_from_outside(node: ast.expr, ctx: Context, depth: int = 0) -> bool:
     if isinstance(node, ast.Attribute | ast.Subscript):
         if ctx.is_a(node.value, "argparse.Namespace", "pandas.Series", "pandas.DataFrame"):
             return True
-        return ctx.qualified_name(node.value) == "os.environ" or _comes_from_outside(node.value, ctx, depth + 1)
+        return ctx.qualified_name(node.value) == "os.environ" or _comes_from_outside(
+            node.value, ctx, depth + 1
+        )
     if isinstance(node, ast.Name):
         bindings = ctx.definitions(node)
         value = bindings[0].statement_value if len(bindings) == 1 else None

@@ -160,12 +160,16 @@ def _readable(ctx: Context, call: ast.Call) -> ast.Call:
 
 
 def _check_position(ctx: Context, node: ast.expr) -> None:
-    """Before Python 3.12 the places of what stands inside an f-string may be wrong: edit nothing there then."""
+    if not is_position_known(ctx, node):
+        raise FixUnavailable("the place inside an f-string is not known")
+
+
+def is_position_known(ctx: Context, node: ast.expr) -> bool:
+    """Whether an expression may be edited: before Python 3.12 places inside an f-string may be wrong."""
     if not any(isinstance(parent, ast.JoinedStr) for parent in ctx.ancestors(node)):
-        return
+        return True
     try:
         written = ast.parse(ctx.source(node), mode="eval").body
     except (SyntaxError, ValueError, IndexError):
-        raise FixUnavailable("the place inside an f-string is not known") from None
-    if ast.dump(written) != ast.dump(node):
-        raise FixUnavailable("the place inside an f-string is not known")
+        return False
+    return ast.dump(written) == ast.dump(node)

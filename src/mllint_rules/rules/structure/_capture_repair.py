@@ -78,7 +78,5 @@ class CaptureRepair:
                     for function in route.functions
                 )
                 written = annotation_for(self._ctx, variable_type(self._ctx, capture.bindings), functions)
-                found[capture.name] = Value(
-                    capture.name, capture.name, capture.name, written.text, verbs=written.verbs
-                )
+                found[capture.name] = Value(capture.name, capture.name, written.text, verbs=written.verbs)
         return found

@@ -24,13 +24,12 @@ _BINDS_VALUE = frozenset({BindingKind.ASSIGNMENT, BindingKind.AUGMENTED, Binding
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """What a function gets: the name of its parameter and the expression that the module passes.
+    """What a function gets: the name of its parameter, and what those pass that do not have this parameter.
 
-    `expression` is also right in a function that has `variable` as a parameter.
+    `expression` is right at module level, and in functions that get the whole object of which it is a part.
     """
 
     parameter: str
-    variable: str
     expression: str
     annotation: str | None = None
     keyword_only: bool = False

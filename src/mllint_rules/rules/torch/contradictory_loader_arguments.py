@@ -113,7 +113,10 @@ def _is_given(call: Call, name: str, ctx: Context) -> bool:
     """Whether an argument certainly is an object: written out as a call, not a variable that may be None."""
     argument = call.argument(name)
     return argument is not None and ctx.is_a(
-        argument, "torch.utils.data.Sampler", "torch.utils.data.BatchSampler", "torch.utils.data.DistributedSampler"
+        argument,
+        "torch.utils.data.Sampler",
+        "torch.utils.data.BatchSampler",
+        "torch.utils.data.DistributedSampler",
     )
 
 

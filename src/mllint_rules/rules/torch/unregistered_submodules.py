@@ -99,7 +99,7 @@ def check(node: ast.ClassDef, ctx: Context) -> Iterator[Finding]:
         if _holds_layers(assign.value, ctx) and not _goes_into_container(target.attr, called):
             yield Finding(
                 target,
-                f"The layers in `{ctx.source(target)}` are not registered, so they are neither trained, moved nor saved",
+                f"The layers in `{ctx.source(target)}` are not registered, so they are not trained, moved or saved",
                 fix=_repair(assign.value, ctx),
             )
 
@@ -155,4 +155,6 @@ def _repair(value: ast.expr, ctx: Context) -> FixPlan | None:
     else:
         kind = "ModuleList"
     reach = ctx.reach("torch.nn")
-    return unsafe_fix(f"Register the layers in `nn.{kind}`", wrap(value, f"{reach.text}.{kind}(", ")"), *reach.verbs)
+    return unsafe_fix(
+        f"Register the layers in `nn.{kind}`", wrap(value, f"{reach.text}.{kind}(", ")"), *reach.verbs
+    )

@@ -60,5 +60,5 @@ class SGD(Optimizer):
 class SparseAdam(Optimizer):
     def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-08, maximize=False) -> None: ...
 
-class AdamW(Adam):
+class AdamW(Optimizer):
     def __init__(self, params, lr=0.001, betas=(0.9, 0.999), eps=1e-08, weight_decay=0.01, amsgrad=False, *, maximize=False, foreach=None, capturable=False, differentiable=False, fused=None) -> None: ...

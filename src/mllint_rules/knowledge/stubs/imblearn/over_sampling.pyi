@@ -1,0 +1,26 @@
+# Facts read from imbalanced-learn 0.14.2.
+import imblearn.base
+
+class ADASYN(imblearn.base.BaseSampler):
+    def __init__(self, *, sampling_strategy='auto', random_state=None, n_neighbors=5) -> None: ...
+
+class BorderlineSMOTE(imblearn.base.BaseSampler):
+    def __init__(self, *, sampling_strategy='auto', random_state=None, k_neighbors=5, m_neighbors=10, kind='borderline-1') -> None: ...
+
+class KMeansSMOTE(imblearn.base.BaseSampler):
+    def __init__(self, *, sampling_strategy='auto', random_state=None, k_neighbors=2, n_jobs=None, kmeans_estimator=None, cluster_balance_threshold='auto', density_exponent='auto') -> None: ...
+
+class RandomOverSampler(imblearn.base.BaseSampler):
+    def __init__(self, *, sampling_strategy='auto', random_state=None, shrinkage=None) -> None: ...
+
+class SMOTE(imblearn.base.BaseSampler):
+    def __init__(self, *, sampling_strategy='auto', random_state=None, k_neighbors=5) -> None: ...
+
+class SMOTEN(imblearn.base.BaseSampler):
+    def __init__(self, categorical_encoder=None, *, sampling_strategy='auto', random_state=None, k_neighbors=5) -> None: ...
+
+class SMOTENC(imblearn.base.BaseSampler):
+    def __init__(self, categorical_features, *, categorical_encoder=None, sampling_strategy='auto', random_state=None, k_neighbors=5) -> None: ...
+
+class SVMSMOTE(imblearn.base.BaseSampler):
+    def __init__(self, *, sampling_strategy='auto', random_state=None, k_neighbors=5, m_neighbors=10, svm_estimator=None, out_step=0.5) -> None: ...

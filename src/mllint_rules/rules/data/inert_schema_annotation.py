@@ -1,0 +1,154 @@
+"""An annotation states a schema or a shape that nothing checks.
+
+## Why is this bad?
+
+`DataFrame[Orders]`, `Float[Array, "batch dim"]` and `Annotated[int, Field(gt=0)]` read like a promise, but Python
+ignores annotations when it calls a function. Without a decorator that looks at them a frame without the columns, an
+array of another shape or a negative number goes through, and readers believe that it cannot.
+
+## When to ignore it
+
+An import hook checks the annotations of the whole package, or the annotation is meant as a comment and another
+place checks the data.
+
+## Fix safety
+
+The decorator checks every call from now on: data that does not fit raises an error where it went through before.
+
+## References
+
+- pandera documentation, `check_types`
+- jaxtyping documentation, "Runtime type checking"
+"""
+
+import ast
+from collections.abc import Iterator
+
+from mllint_rules.kit import (
+    Category,
+    Confidence,
+    Context,
+    Example,
+    Finding,
+    FixPlan,
+    FixUnavailable,
+    Span,
+    Verb,
+    functions,
+    replace_span,
+    rule,
+    table,
+    unsafe_fix,
+)
+from mllint_rules.rules.data._inert import Function, annotated_parts, is_checked_elsewhere, is_declaration
+
+
+@rule(
+    code="MLD112",
+    name="inert-schema-annotation",
+    category=Category.DATA_CONTRACT,
+    confidence=Confidence.PROVEN,
+    since="0.1",
+    on=functions(),
+    examples=(
+        Example(
+            bad="""
+                import pandera.pandas as pa
+                from pandera.typing import DataFrame
+
+
+                class Orders(pa.DataFrameModel):
+                    price: float
+
+
+                def total(orders: DataFrame[Orders]) -> float:
+                    return orders["price"].sum()
+                """,
+            good="""
+                import pandera.pandas as pa
+                from pandera.typing import DataFrame
+
+
+                class Orders(pa.DataFrameModel):
+                    price: float
+
+
+                @pa.check_types(lazy=True)
+                def total(orders: DataFrame[Orders]) -> float:
+                    return orders["price"].sum()
+                """,
+            fixed=True,
+        ),
+        Example(
+            bad="""
+                from typing import Annotated
+
+                from pydantic import Field
+
+
+                def take(count: Annotated[int, Field(gt=0)]) -> list[int]:
+                    return list(range(count))
+                """,
+            good="""
+                from typing import Annotated
+
+                from pydantic import Field
+                from pydantic import validate_call
+
+
+                @validate_call
+                def take(count: Annotated[int, Field(gt=0)]) -> list[int]:
+                    return list(range(count))
+                """,
+            fixed=True,
+        ),
+    ),
+)
+def check(function: Function, ctx: Context) -> Iterator[Finding]:
+    if ctx.is_test:
+        return
+    parts = annotated_parts(ctx, function)
+    if not parts or is_declaration(ctx, function):
+        return
+    library, annotation, name = parts[0]
+    if is_checked_elsewhere(ctx, function, library, annotation, name):
+        return
+    yield Finding(
+        annotation,
+        f"nothing checks the annotation `{ctx.source(annotation)}`: data that does not fit passes without an error",
+        fix=lambda: _plan(ctx, function, library),
+    )
+
+
+def _plan(ctx: Context, function: Function, library: str) -> FixPlan:
+    """The decorator of the library right above `def`, below other decorators. Raises `FixUnavailable`."""
+    decorator, verbs = _decorator(ctx, function, library)
+    text = ctx.document.text
+    start = ctx.model.span(function).start
+    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+    indent = text[line:start]
+    if indent.strip(" \t"):
+        raise FixUnavailable("the definition shares its line with other code")
+    verb = replace_span(Span(line, line), f"{indent}@{decorator}\n")
+    return unsafe_fix(f"Check the annotations by `@{decorator}`", *verbs, verb)
+
+
+def _decorator(ctx: Context, function: Function, library: str) -> tuple[str, tuple[Verb, ...]]:
+    if library == "pandera":
+        whole = ctx.reach("pandera")
+        reach = whole if not whole.verbs else ctx.reach("pandera.polars" if _is_polars(ctx, function) else "pandera.pandas")
+        return f"{reach.text}.check_types(lazy=True)", reach.verbs
+    if library == "pydantic":
+        reach = ctx.reach("pydantic", "validate_call")
+        return reach.text, reach.verbs
+    beartype = ctx.reach("beartype", "beartype")
+    if library == "beartype":
+        return beartype.text, beartype.verbs
+    jaxtyped = ctx.reach("jaxtyping", "jaxtyped")
+    return f"{jaxtyped.text}(typechecker={beartype.text})", (*jaxtyped.verbs, *beartype.verbs)
+
+
+def _is_polars(ctx: Context, function: Function) -> bool:
+    generics = table("validation")["annotations"]["pandera"]
+    names = [ctx.qualified_name(node) for node in ast.walk(function.args) if isinstance(node, ast.Name | ast.Attribute)]
+    return any(name in generics and ".polars." in name for name in names if name is not None)
