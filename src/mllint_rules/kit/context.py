@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 
 from mllint_rules.fixing.imports import Reach, ensure_import, fresh_name
 from mllint_rules.kit.environment import Environment
@@ -14,6 +14,7 @@ from mllint_rules.model.versions import VersionRange
 from mllint_rules.semantic.bindings import Binding
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.flow import Definitions
+from mllint_rules.semantic.index import walk
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.project import Project, is_test_path, seeded_libraries
 from mllint_rules.semantic.scopes import FunctionNode
@@ -21,6 +22,7 @@ from mllint_rules.semantic.types import Type
 from mllint_rules.source.document import Document
 
 Options = TypeVar("Options")
+Answer = TypeVar("Answer")
 _LOOPS = (ast.For, ast.AsyncFor, ast.While)
 _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
@@ -82,6 +84,11 @@ class Context:
         """Whether an expression certainly is an instance of one of these classes (or of a subclass)."""
         return self.model.is_instance(self.model.type_of(node), *class_names)
 
+    def derives_from(self, node: ast.ClassDef, *class_names: str) -> bool:
+        """Whether a class of this document certainly derives from one of these classes."""
+        name = self.model.names.binding_name(self.model.names.scopes.by_node[node])
+        return name is not None and not set(class_names).isdisjoint(self.model.bases(name)[1:])
+
     def value_of(self, node: ast.expr | None) -> object:
         """The literal value of an expression through constants; `NOT_LITERAL` when computed. None gives None."""
         return None if node is None else self.model.value_of(node)
@@ -102,15 +109,16 @@ class Context:
         """The canonical name of what an expression calls, when it is a call of something known."""
         return self.model.call(node).name if isinstance(node, ast.Call) else None
 
+    def once(self, compute: Callable[[Context], Answer]) -> Answer:
+        """What a module-level function says about this document, worked out once for all rules that ask."""
+        answers = self.model.answers
+        if compute not in answers:
+            answers[compute] = compute(self)
+        return cast(Answer, answers[compute])
+
     def imports(self, library: str) -> bool:
         """Whether the document imports the library or a module of it."""
-        for statement in self.model.index.nodes(ast.Import):
-            if any(alias.name.partition(".")[0] == library for alias in statement.names):
-                return True
-        return any(
-            not statement.level and (statement.module or "").partition(".")[0] == library
-            for statement in self.model.index.nodes(ast.ImportFrom)
-        )
+        return library in self.once(imported_libraries)
 
     # Structure
 
@@ -121,6 +129,10 @@ class Context:
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """The syntax around a node, nearest first."""
         return self.model.index.ancestors(node)
+
+    def walk(self, node: ast.AST) -> Iterator[ast.AST]:
+        """A node and all below it, in source order (without contexts and operators)."""
+        return walk(node)
 
     def statement(self, node: ast.AST) -> ast.stmt:
         """The innermost statement that holds a node."""
@@ -220,3 +232,12 @@ class Context:
     def reach(self, module: str, name: str | None = None) -> Reach:
         """How to write a module or a name of it here, and the verbs that import it when it is missing."""
         return ensure_import(self.model, module, name)
+
+
+def imported_libraries(ctx: Context) -> frozenset[str]:
+    """The top-level packages that the document imports anywhere."""
+    found = {alias.name.partition(".")[0] for node in ctx.model.index.nodes(ast.Import) for alias in node.names}
+    for origin in ctx.model.index.nodes(ast.ImportFrom):
+        if not origin.level and origin.module:
+            found.add(origin.module.partition(".")[0])
+    return frozenset(found)

@@ -9,11 +9,11 @@ dictionary with a journal of changes, so that a branch costs what it changes and
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from mllint_rules.semantic.bindings import Binding, BindingKind
 from mllint_rules.semantic.index import walk_expression
-from mllint_rules.semantic.scopes import ScopeKind
 
 Definitions = tuple[Binding, ...]
 _Changes = dict[str, Definitions]
@@ -24,10 +24,19 @@ class ReachingDefinitions:
     """For each name read in one frame, the bindings of that frame that may reach it."""
 
     def __init__(
-        self, body: Sequence[ast.stmt], by_node: dict[ast.AST, Binding], entry: Iterable[Binding]
+        self, body: Sequence[ast.stmt], by_node: dict[ast.AST, Binding], bindings: Iterable[Binding]
     ) -> None:
         self._by_node = by_node
-        self._state: dict[str, Definitions] = {binding.name: (binding,) for binding in entry}
+        self._state: dict[str, Definitions] = {}
+        own = []
+        for binding in bindings:
+            if binding.kind is BindingKind.PARAMETER:
+                self._state[binding.name] = (binding,)
+            else:
+                own.append((_place(binding), binding))
+        own.sort(key=lambda pair: pair[0])
+        self._places = [place for place, _ in own]
+        self._bindings = [binding for _, binding in own]
         self._journals: list[dict[str, Definitions | None]] = [{}]
         # One entry per enclosing loop: journal depth at its head, states at `break`, states at `continue`.
         self._loops: list[tuple[int, list[_Changes], list[_Changes]]] = []
@@ -143,7 +152,7 @@ class ReachingDefinitions:
         rounds: list[_Changes] = []
         self._journals.append({})
         self._loops.append((len(self._journals) - 1, exits, rounds))
-        for name, bindings in self._bound_in(node).items():
+        for name, bindings in self._bound_in(node, node).items():
             earlier = self._state.get(name, ())
             self._bind(name, tuple(dict.fromkeys((*earlier, *bindings))))
         if isinstance(node, ast.While):
@@ -169,8 +178,8 @@ class ReachingDefinitions:
         return self._join(after)
 
     def _try(self, node: ast.Try) -> bool:
-        entry = {name: self._state.get(name, ()) for name in self._bound_in(node)}
-        body_bindings = self._bound_in(node, parts=[node.body])
+        entry = {name: self._state.get(name, ()) for name in self._bound_in(node, node)}
+        body_bindings = self._bound_in(node.body[0], node.body[-1])
         self._journals.append({})
         alive = self._block(node.body)
         if alive:
@@ -209,20 +218,13 @@ class ReachingDefinitions:
 
     # Names
 
-    def _bound_in(
-        self, node: ast.stmt, parts: Sequence[Sequence[ast.stmt]] | None = None
-    ) -> dict[str, list[Binding]]:
-        """The bindings made inside a compound statement, not those of functions and classes in it."""
+    def _bound_in(self, first: ast.AST, last: ast.AST) -> dict[str, list[Binding]]:
+        """The bindings of the frame made between the start of one node and the end of another."""
+        start = bisect_left(self._places, (first.lineno, first.col_offset))  # type: ignore[attr-defined]
+        end = bisect_left(self._places, (last.end_lineno, last.end_col_offset))  # type: ignore[attr-defined]
         found: dict[str, list[Binding]] = {}
-        stack: list[ast.AST] = [node] if parts is None else [s for part in parts for s in part]
-        while stack:
-            current = stack.pop()
-            binding = self._by_node.get(current)
-            if binding is not None and _is_of_frame(binding):
-                found.setdefault(binding.name, []).append(binding)
-            if isinstance(current, (*_FUNCTIONS, ast.ClassDef, ast.Lambda)) and current is not node:
-                continue
-            stack.extend(ast.iter_child_nodes(current))
+        for binding in self._bindings[start:end]:
+            found.setdefault(binding.name, []).append(binding)
         return found
 
     def _bind_node(self, node: ast.AST) -> None:
@@ -252,6 +254,6 @@ class ReachingDefinitions:
                     self._bind_node(node)
 
 
-def _is_of_frame(binding: Binding) -> bool:
-    """Parameters belong to functions further in, loop variables of comprehensions to the comprehension."""
-    return binding.kind is not BindingKind.PARAMETER and binding.scope.kind is not ScopeKind.COMPREHENSION
+def _place(binding: Binding) -> tuple[int, int]:
+    node = binding.node
+    return (node.lineno, node.col_offset)  # type: ignore[attr-defined]

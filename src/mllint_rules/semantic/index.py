@@ -124,21 +124,39 @@ def _position(node: ast.AST) -> tuple[int, int]:
     return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
 
 
-def walk_expression(root: ast.AST, *, into_functions: bool = False) -> Iterator[ast.AST]:
-    """The nodes of an expression in evaluation-like (source) order; bodies of lambdas only when asked."""
+def children(node: ast.AST) -> list[ast.AST]:
+    """The nodes right below a node, in source order (`ast.iter_child_nodes` without contexts and operators)."""
+    found: list[ast.AST] = []
+    for field in _NODE_FIELDS[node.__class__]:
+        value = getattr(node, field)
+        if value.__class__ is list:
+            found.extend([child for child in value if child is not None])
+        elif value is not None:
+            found.append(value)
+    return found
+
+
+def walk(root: ast.AST) -> Iterator[ast.AST]:
+    """A node and all below it, in source order."""
     stack = [root]
     while stack:
         node = stack.pop()
         yield node
-        if isinstance(node, ast.Lambda) and not into_functions:
-            stack.extend(reversed([*node.args.defaults, *(d for d in node.args.kw_defaults if d)]))
+        if node.__class__ is not ast.Name:
+            stack.extend(reversed(children(node)))
+
+
+def walk_expression(root: ast.AST) -> Iterator[ast.AST]:
+    """The nodes of an expression in source order, without the bodies of lambdas."""
+    stack = [root]
+    while stack:
+        node = stack.pop()
+        yield node
+        kind = node.__class__
+        if kind is ast.Name or kind is ast.Constant:
             continue
-        children: list[ast.AST] = []
-        for field in _NODE_FIELDS.get(type(node), ()):
-            value = getattr(node, field)
-            if isinstance(value, list):
-                children.extend(child for child in value if child is not None)
-            elif value is not None:
-                children.append(value)
-        children.reverse()
-        stack.extend(children)
+        if kind is ast.Lambda:
+            arguments: ast.arguments = node.args  # type: ignore[attr-defined]
+            stack.extend(reversed([*arguments.defaults, *(d for d in arguments.kw_defaults if d)]))
+            continue
+        stack.extend(reversed(children(node)))

@@ -13,7 +13,7 @@ from mllint_rules.semantic.bindings import Binding
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.classes import LocalClasses
 from mllint_rules.semantic.flow import Definitions
-from mllint_rules.semantic.index import SyntaxIndex
+from mllint_rules.semantic.index import SyntaxIndex, children
 from mllint_rules.semantic.inference import Inference
 from mllint_rules.semantic.names import Names
 from mllint_rules.semantic.project import Project
@@ -31,6 +31,7 @@ class SemanticModel:
         self.tree = tree
         self.index = SyntaxIndex(tree)
         self.project = project
+        self.answers: dict[object, object] = {}  # what rules worked out about the document, by question
         self._calls: dict[ast.Call, Call] = {}
         self._returned: dict[ast.AST, Type] = {}
 
@@ -179,7 +180,7 @@ class SemanticModel:
             current = stack.pop()
             yield current
             if not isinstance(current, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
-                stack.extend(list(ast.iter_child_nodes(current))[::-1])
+                stack.extend(reversed(children(current)))
 
     # Calls
 

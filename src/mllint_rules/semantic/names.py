@@ -89,14 +89,9 @@ class Names:
     def _flow(self, scope: Scope) -> ReachingDefinitions:
         flow = self._flows.get(scope)
         if flow is None:
-            entry = [
-                binding
-                for bindings in scope.bindings.values()
-                for binding in bindings
-                if binding.kind is BindingKind.PARAMETER
-            ]
+            bindings = [binding for bindings in scope.bindings.values() for binding in bindings]
             body: list[ast.stmt] = scope.node.body  # type: ignore[attr-defined]
-            flow = self._flows[scope] = ReachingDefinitions(body, self.scopes.by_node, entry)
+            flow = self._flows[scope] = ReachingDefinitions(body, self.scopes.by_node, bindings)
         return flow
 
     # Qualified names

@@ -1,6 +1,8 @@
 # Facts of Python 3.13.
 from collections.abc import Iterator
-from typing import Any, Self, overload
+from typing import Any, Self
+
+from builtins import open
 
 class IOBase:
     closed: bool

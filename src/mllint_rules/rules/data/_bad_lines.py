@@ -50,20 +50,20 @@ def _spark_mode(call: Call, ctx: Context) -> ast.keyword | ast.expr | None:
     if given is not None:
         return given if str(ctx.value_of(given.value)).upper() in modes else None
     name, value = call.positional(0), call.positional(1)
-    if (call.name or "").endswith(".option") and name is not None and value is not None:
-        if str(ctx.value_of(name)).lower() == "mode" and str(ctx.value_of(value)).upper() in modes:
-            return value
-    return None
+    if not (call.name or "").endswith(".option") or name is None or value is None:
+        return None
+    is_mode = str(ctx.value_of(name)).lower() == "mode" and str(ctx.value_of(value)).upper() in modes
+    return value if is_mode else None
 
 
 def is_row_count_watched(ctx: Context, call: Call) -> bool:
     """Whether the number of rows is compared, asserted or logged after the read."""
     for node in FrameTrace(ctx, call.node).states:
         parent = ctx.parent(node)
-        if isinstance(parent, ast.Call) and ctx.call(parent).name == "builtins.len" and node in parent.args:
-            if _is_told(ctx, parent, 0):
-                return True
-        if isinstance(parent, ast.Attribute) and parent.attr in _COUNTS and _is_told(ctx, parent, 0):
+        is_count = isinstance(parent, ast.Attribute) and parent.attr in _COUNTS
+        if isinstance(parent, ast.Call) and node in parent.args:
+            is_count = ctx.call(parent).name == "builtins.len"
+        if parent is not None and is_count and _is_told(ctx, parent, 0):
             return True
     return False
 
@@ -76,11 +76,24 @@ def _is_told(ctx: Context, count: ast.AST, depth: int) -> bool:
         if isinstance(parent, ast.Call) and parent is not count:
             name = ctx.call(parent).name or ast.unparse(parent.func)
             last = name.rpartition(".")[2]
-            if last in ("print", "debug", "info", "warning", "error", "log", "write", "echo", "display", "log_metric"):
+            if last in (
+                "print",
+                "debug",
+                "info",
+                "warning",
+                "error",
+                "log",
+                "write",
+                "echo",
+                "display",
+                "log_metric",
+            ):
                 return True
         if isinstance(parent, ast.Assign) and depth < 2:
             bindings = [ctx.model.binding_at(target) for target in parent.targets]
-            return any(_is_told(ctx, use, depth + 1) for b in bindings if b is not None for use in ctx.uses(b))
+            return any(
+                _is_told(ctx, use, depth + 1) for b in bindings if b is not None for use in ctx.uses(b)
+            )
         if isinstance(parent, ast.stmt):
             return isinstance(parent, ast.Expr) and ctx.is_displayed(parent)
     return False

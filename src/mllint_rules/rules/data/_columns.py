@@ -30,7 +30,7 @@ class ColumnRead:
 
 
 @dataclass(frozen=True, slots=True)
-class _Change:
+class Change:
     """The frame is changed in place: one column (all: None) is made, its values are replaced, rows are dropped."""
 
     node: ast.AST
@@ -46,10 +46,10 @@ class Columns:
         self._ctx = trace.ctx
         self._facts = table("frame_columns")
         self._members = frozenset(self._facts["members"]["pandas"])
-        self._found: list[ColumnRead] = []
-        self._changes: list[_Change] = []
+        self.found: list[ColumnRead] = []
+        self.changes: list[Change] = []
         for node, state in trace.states.items():
-            self._look_around(node, state)
+            self.look_around(node, state)
         self.reads = sorted(self._certain(), key=lambda read: position(read.node))
 
     @property
@@ -63,28 +63,28 @@ class Columns:
 
     # What stands around an expression that is the frame
 
-    def _look_around(self, node: ast.expr, state: FrameState) -> None:
+    def look_around(self, node: ast.expr, state: FrameState) -> None:
         parent = self._ctx.parent(node)
         if isinstance(parent, ast.Subscript) and parent.value is node:
-            self._key(parent, parent.slice, state)
+            self.key(parent, parent.slice, state)
         elif isinstance(parent, ast.Attribute):
             self._member(parent, state)
         elif isinstance(parent, ast.Call | ast.keyword):
             self._passed(node, parent, state)
 
-    def _key(self, node: ast.Subscript, key: ast.expr, state: FrameState) -> None:
+    def key(self, node: ast.Subscript, key: ast.expr, state: FrameState) -> None:
         names = column_names(self._ctx, key)
         if not isinstance(node.ctx, ast.Load):
             is_update = isinstance(self._ctx.parent(node), ast.AugAssign)
             if isinstance(node.ctx, ast.Del) or is_update:
-                self._read(names, node, state)
+                self.read(names, node, state)
             for name in names or (None,):
-                self._changes.append(_Change(node, "column", name))
+                self.changes.append(Change(node, "column", name))
             return
         is_one = isinstance(self._ctx.value_of(key), str) or (bool(names) and isinstance(key, ast.Name))
-        self._read(names, node, state, is_value=is_one)
+        self.read(names, node, state, is_value=is_one)
 
-    def _read(
+    def read(
         self,
         names: tuple[str, ...],
         node: ast.expr,
@@ -95,27 +95,27 @@ class Columns:
     ) -> None:
         for name in names:
             if state.selection is None or name in state.selection:
-                self._found.append(ColumnRead(name, node, is_value, state.is_raw, state.is_whole, dtype))
+                self.found.append(ColumnRead(name, node, is_value, state.is_raw, state.is_whole, dtype))
 
     def _member(self, node: ast.Attribute, state: FrameState) -> None:
         around = self._ctx.parent(node)
         if not isinstance(node.ctx, ast.Load):
             if node.attr == "columns":
-                self._changes.append(_Change(node, "column"))
+                self.changes.append(Change(node, "column"))
             elif node.attr not in self._members:
-                self._changes.append(_Change(node, "column", node.attr))
+                self.changes.append(Change(node, "column", node.attr))
         elif node.attr in ("loc", "at") and isinstance(around, ast.Subscript):
             key = around.slice
             if isinstance(key, ast.Tuple) and len(key.elts) == 2:
                 is_rows = not isinstance(key.elts[0], ast.Slice)
-                self._key(around, key.elts[1], replace(state, is_whole=state.is_whole and not is_rows))
+                self.key(around, key.elts[1], replace(state, is_whole=state.is_whole and not is_rows))
             elif not isinstance(around.ctx, ast.Load):
-                self._changes.append(_Change(around, "values"))
+                self.changes.append(Change(around, "values"))
         elif node.attr in self._members or node.attr.startswith("_"):
             if isinstance(around, ast.Call) and around.func is node:
                 self._method(node.attr, around, state)
         elif not (isinstance(around, ast.Call) and around.func is node) and not state.is_grouped:
-            self._read((node.attr,), node, state, is_value=True)
+            self.read((node.attr,), node, state, is_value=True)
 
     # Calls
 
@@ -123,25 +123,25 @@ class Columns:
         for parameter, place in self._facts["column_parameters"].get(method, {}).items():
             argument = _argument(call, parameter, place)
             if argument is not None:
-                self._read(column_names(self._ctx, argument), argument, state)
+                self.read(column_names(self._ctx, argument), argument, state)
         if method == "rename":
             self._rename(call, state)
         elif method == "assign":
             for keyword in call.keywords:
-                self._changes.append(_Change(call, "column", keyword.arg))
+                self.changes.append(Change(call, "column", keyword.arg))
         elif method == "insert":
-            for name in column_names(self._ctx, _argument(call, "column", 1)) or (None,):
-                self._changes.append(_Change(call, "column", name))
+            for column in column_names(self._ctx, _argument(call, "column", 1)) or (None,):
+                self.changes.append(Change(call, "column", column))
         elif method in ("agg", "aggregate"):
             self._aggregate(call, state)
         elif method == "astype":
             for name, value in literal_items(_argument(call, "dtype", 0)):
                 if isinstance(name, str):
-                    self._read((name,), call, state, dtype=value)
+                    self.read((name,), call, state, dtype=value)
         elif method in ("apply", "iterrows", "itertuples"):
             self._rows(method, call, state)
         if self._is_in_place(call):
-            self._changes.append(_Change(call, _effect_of(method, self._facts)))
+            self.changes.append(Change(call, _effect_of(method, self._facts)))
 
     def _is_in_place(self, call: ast.Call) -> bool:
         argument = _argument(call, "inplace", -1)
@@ -151,19 +151,19 @@ class Columns:
         renaming = _argument(call, "columns", -1)
         for old, new in literal_items(renaming):
             if isinstance(old, str):
-                self._read((old,), call, state)
+                self.read((old,), call, state)
             value = self._ctx.value_of(new)
-            self._changes.append(_Change(call, "column", value if isinstance(value, str) else None))
+            self.changes.append(Change(call, "column", value if isinstance(value, str) else None))
         if not isinstance(renaming, ast.Dict):
-            self._changes.append(_Change(call, "column"))
+            self.changes.append(Change(call, "column"))
 
     def _aggregate(self, call: ast.Call, state: FrameState) -> None:
         for name, _ in literal_items(call.args[0] if call.args else None):
             if isinstance(name, str):
-                self._read((name,), call, state)
+                self.read((name,), call, state)
         for keyword in call.keywords:
             if isinstance(keyword.value, ast.Tuple) and keyword.value.elts:
-                self._read(column_names(self._ctx, keyword.value.elts[0]), keyword.value, state)
+                self.read(column_names(self._ctx, keyword.value.elts[0]), keyword.value, state)
 
     def _rows(self, method: str, call: ast.Call, state: FrameState) -> None:
         """The columns read from the rows of `apply(…, axis=1)`, `iterrows` and `itertuples`."""
@@ -171,11 +171,14 @@ class Columns:
         binding = self._ctx.model.binding_at(row) if row is not None else None
         for name in self._ctx.uses(binding) if binding is not None else ():
             around = self._ctx.parent(name)
-            if isinstance(around, ast.Subscript) and around.value is name and isinstance(around.ctx, ast.Load):
-                self._read(column_names(self._ctx, around.slice), around, state)
-            elif method == "itertuples" and isinstance(around, ast.Attribute):
-                if not around.attr.startswith("_") and around.attr not in ("Index", "count", "index"):
-                    self._read((around.attr,), around, state)
+            if (
+                isinstance(around, ast.Subscript)
+                and around.value is name
+                and isinstance(around.ctx, ast.Load)
+            ):
+                self.read(column_names(self._ctx, around.slice), around, state)
+            elif method == "itertuples" and isinstance(around, ast.Attribute) and _is_field(around.attr):
+                self.read((around.attr,), around, state)
 
     def _row_binding(self, method: str, call: ast.Call) -> ast.AST | None:
         if method == "apply":
@@ -203,20 +206,20 @@ class Columns:
         name = self._ctx.call(call).name
         if state.selection and call.args[:1] == [node] and _computes_with_features(name):
             for column in state.selection:
-                self._found.append(ColumnRead(column, node, False, state.is_raw, state.is_whole, None, True))
+                self.found.append(ColumnRead(column, node, False, state.is_raw, state.is_whole, None, True))
         if not isinstance(self._ctx.parent(call), ast.Expr):
             return
         if isinstance(call.func, ast.Name) and call.func.id == "display":
             return  # a notebook shows the frame
         if name is None or (name.startswith(HERE) and name not in self._ctx.model.functions):
-            self._changes.append(_Change(call, "column"))
+            self.changes.append(Change(call, "column"))
 
     # Order
 
     def _certain(self) -> Iterator[ColumnRead]:
         """The reads of what the file holds: no read behind a change of the column."""
-        for read in dict.fromkeys(self._found):
-            before = [change for change in self._changes if self._is_before(change, read.node)]
+        for read in dict.fromkeys(self.found):
+            before = [change for change in self.changes if self._is_before(change, read.node)]
             if any(change.kind == "column" and change.column in (None, read.column) for change in before):
                 continue
             kinds = {change.kind for change in before}
@@ -226,7 +229,7 @@ class Columns:
                 is_whole=read.is_whole and kinds.isdisjoint({"rows", "values"}),
             )
 
-    def _is_before(self, change: _Change, node: ast.expr) -> bool:
+    def _is_before(self, change: Change, node: ast.expr) -> bool:
         """Whether a change may be done when the node is evaluated; of other functions nobody knows when they run."""
         ctx = self._ctx
         if ctx.function_of(change.node) is not ctx.function_of(node):
@@ -250,7 +253,14 @@ def _computes_with_features(api: str | None) -> bool:
     """Whether a call of this API turns every feature it is given into a number."""
     facts = table("column_types")["numeric_features"]
     owner, _, method = (api or "").rpartition(".")
-    return method in facts["methods"] and (owner in facts["classes"] or owner.rpartition(".")[0] in facts["modules"])
+    return method in facts["methods"] and (
+        owner in facts["classes"] or owner.rpartition(".")[0] in facts["modules"]
+    )
+
+
+def _is_field(attribute: str) -> bool:
+    """Whether an attribute of a named tuple is a column."""
+    return not attribute.startswith("_") and attribute not in ("Index", "count", "index")
 
 
 def _effect_of(method: str, facts: dict[str, list[str]]) -> str:

@@ -33,16 +33,19 @@ class FrameState:
 
 
 class FrameTrace:
-    """All expressions of a document that are one loaded frame (or rows or columns of it)."""
+    """All expressions of a document that are one loaded frame (or rows or columns of it).
 
-    def __init__(self, ctx: Context, load: ast.expr) -> None:
+    `facts` names the table of the methods that a frame of this library has.
+    """
+
+    def __init__(self, ctx: Context, load: ast.expr, facts: str = "frame_columns") -> None:
         self.ctx = ctx
         self.load = load
         self.states: dict[ast.expr, FrameState] = {}
         self._bindings: set[ast.AST] = set()
         self._undecided: list[tuple[ast.Name, FrameState]] = []
         self._queue: list[ast.expr] = []
-        self._facts = table("frame_columns")
+        self._facts = table(facts)
         is_chunked = isinstance(load, ast.Call) and _is_chunked(ctx, load)
         if is_chunked:
             self._follow_chunks(load)
@@ -182,9 +185,13 @@ class FrameTrace:
         rows, columns = node.slice, None
         if isinstance(rows, ast.Tuple) and len(rows.elts) == 2:
             rows, columns = rows.elts
-        if not isinstance(rows, ast.Slice) and (accessor == "iloc" or not is_mask(self.ctx, rows, self.states)):
+        if not isinstance(rows, ast.Slice) and (
+            accessor == "iloc" or not is_mask(self.ctx, rows, self.states)
+        ):
             return
-        is_whole = state.is_whole and isinstance(rows, ast.Slice) and rows.lower is None and rows.upper is None
+        is_whole = (
+            state.is_whole and isinstance(rows, ast.Slice) and rows.lower is None and rows.upper is None
+        )
         state = replace(state, is_whole=is_whole)
         if columns is None or (isinstance(columns, ast.Slice) and not columns.lower and not columns.upper):
             self._add(node, state)
@@ -196,9 +203,7 @@ class FrameTrace:
     def _subscript(self, node: ast.Subscript, state: FrameState) -> None:
         if not isinstance(node.ctx, ast.Load):
             return
-        if isinstance(node.slice, ast.Slice):
-            self._add(node, replace(state, is_whole=False))
-        elif is_mask(self.ctx, node.slice, self.states):
+        if isinstance(node.slice, ast.Slice) or is_mask(self.ctx, node.slice, self.states):
             self._add(node, replace(state, is_whole=False))
         elif isinstance(self.ctx.value_of(node.slice), list):
             names = column_names(self.ctx, node.slice)
@@ -213,8 +218,12 @@ class FrameTrace:
         if function is None:
             return
         parameters = [*function.args.posonlyargs, *function.args.args]
-        is_bound = isinstance(call.func, ast.Attribute) and self.ctx.class_of(function) is self.ctx.parent(function)
-        if is_bound and not any(self.ctx.qualified_name(d) == "builtins.staticmethod" for d in function.decorator_list):
+        is_bound = isinstance(call.func, ast.Attribute) and self.ctx.class_of(function) is self.ctx.parent(
+            function
+        )
+        if is_bound and not any(
+            self.ctx.qualified_name(d) == "builtins.staticmethod" for d in function.decorator_list
+        ):
             parameters = parameters[1:]
         if keyword is not None:
             parameters = [p for p in [*parameters, *function.args.kwonlyargs] if p.arg == keyword]

@@ -47,7 +47,13 @@ def library_of(ctx: Context, annotation: ast.expr | None) -> str | None:
 
 def _library_of_extra(ctx: Context, extra: ast.expr) -> str | None:
     facts = table("validation")["annotations"]
-    marker = extra.func if isinstance(extra, ast.Call) else extra.value if isinstance(extra, ast.Subscript) else extra
+    marker = (
+        extra.func
+        if isinstance(extra, ast.Call)
+        else extra.value
+        if isinstance(extra, ast.Subscript)
+        else extra
+    )
     name = ctx.qualified_name(marker)
     if name in facts["pydantic_fields"] and isinstance(extra, ast.Call):
         # `Field(description=…)` says nothing that could be checked.
@@ -71,7 +77,12 @@ def is_declaration(ctx: Context, function: Function) -> bool:
         name = ctx.model.names.binding_name(ctx.model.names.scopes.by_node[owner])
         bases = ctx.model.bases(name) if name is not None else ()
         schemas = table("validation")["schemas"]
-        declaring = {"typing.Protocol", "typing_extensions.Protocol", *schemas["pandera"], *schemas["pydantic"]}
+        declaring = {
+            "typing.Protocol",
+            "typing_extensions.Protocol",
+            *schemas["pandera"],
+            *schemas["pydantic"],
+        }
         if not declaring.isdisjoint(bases):
             return True
     body = [s for s in function.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]

@@ -68,11 +68,11 @@ def _line_start(text: str, offset: int) -> int:
     return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, max(offset - 1, 0))) + 1
 
 
-def free_name(ctx: Context, name: str, ordinal: int = 0) -> str:
+def free_name(ctx: Context, name: str, ordinal: int = 0, separator: str = "_") -> str:
     """The name, or with a number behind it the `ordinal`-th one that the document does not use."""
     number = 1
     while True:
-        candidate = name if number == 1 else f"{name}_{number}"
+        candidate = name if number == 1 else f"{name}{separator}{number}"
         if ctx.fresh_name(candidate) == candidate:
             if ordinal == 0:
                 return candidate

@@ -39,7 +39,9 @@ def schema_plan(ctx: Context, call: Call, columns: Columns) -> FixPlan | None:
         verbs += reach.verbs
     name = _class_name(ctx, call)
     origin = _origin(ctx, call)
-    text = schema_class(ctx, name, origin, columns, types, Modules(pandas, pandera.text, anything))
+    text = schema_class(
+        ctx, name, origin, columns=columns, types=types, modules=Modules(pandas, pandera.text, anything)
+    )
     verbs.append(define_above(ctx, call.node, text, is_class=True))
     verbs.append(wrap(call.node, f"{name}.validate(", ", lazy=True)"))
     hint = "" if ctx.imports("pandera") or ctx.declares("pandera") else " (needs pandera)"
@@ -52,7 +54,9 @@ def _is_imported_whole(ctx: Context) -> bool:
     is_old = False
     if declared is not None and declared.upper is not None:
         release = declared.upper.release
-        is_old = release < _PANDAS_MODULE_SINCE or (release == _PANDAS_MODULE_SINCE and not declared.upper_included)
+        is_old = release < _PANDAS_MODULE_SINCE or (
+            release == _PANDAS_MODULE_SINCE and not declared.upper_included
+        )
     return is_old or not ctx.reach("pandera").verbs
 
 
@@ -72,7 +76,7 @@ def _class_name(ctx: Context, call: Call) -> str:
             other = ctx.call(node)
             if other.name == api and _is_earlier(node, call.node) and source_name(ctx, other) == wanted:
                 earlier += not _is_validated(ctx, node)
-    return free_name(ctx, "".join(word.capitalize() for word in wanted.split("_")) + "Schema", earlier)
+    return free_name(ctx, "".join(word.capitalize() for word in wanted.split("_")) + "Schema", earlier, "")
 
 
 def _is_earlier(node: ast.Call, other: ast.Call) -> bool:
@@ -81,4 +85,8 @@ def _is_earlier(node: ast.Call, other: ast.Call) -> bool:
 
 def _is_validated(ctx: Context, node: ast.Call) -> bool:
     parent = ctx.parent(node)
-    return isinstance(parent, ast.Call) and isinstance(parent.func, ast.Attribute) and parent.func.attr == "validate"
+    return (
+        isinstance(parent, ast.Call)
+        and isinstance(parent.func, ast.Attribute)
+        and parent.func.attr == "validate"
+    )

@@ -8,7 +8,7 @@ import keyword
 import re
 from dataclasses import dataclass
 
-from mllint_rules.kit import NOT_LITERAL, Context
+from mllint_rules.kit import Context
 from mllint_rules.rules.data._columns import ColumnRead, Columns
 from mllint_rules.rules.data._declared_types import Types
 from mllint_rules.rules.data._syntax import is_raising
@@ -36,7 +36,9 @@ class Modules:
     anything: str
 
 
-def schema_class(ctx: Context, name: str, origin: str, columns: Columns, types: Types, modules: Modules) -> str:
+def schema_class(
+    ctx: Context, name: str, origin: str, *, columns: Columns, types: Types, modules: Modules
+) -> str:
     """The text of `class <name>(pa.DataFrameModel)` with a field for every column that the program reads."""
     taken: set[str] = {name.partition(".")[0] for name in (modules.pandas, modules.pandera, modules.anything)}
     fields = []
@@ -150,7 +152,11 @@ def _isin(ctx: Context, attribute: ast.Attribute) -> str | None:
     if attribute.attr != "isin" or not isinstance(call, ast.Call) or len(call.args) != 1:
         return None
     value = ctx.value_of(call.args[0])
-    return repr(list(value)) if isinstance(value, list | tuple) and value is not NOT_LITERAL else None
+    if not isinstance(value, list | tuple):
+        return None
+    return (
+        f"[{', '.join(json.dumps(v, ensure_ascii=False) if isinstance(v, str) else repr(v) for v in value)}]"
+    )
 
 
 def _quantified(ctx: Context, column: ast.expr) -> tuple[ast.Call | None, bool]:
@@ -165,7 +171,12 @@ def _quantified(ctx: Context, column: ast.expr) -> tuple[ast.Call | None, bool]:
     around = ctx.parent(call)
     if attribute.attr == "all" and isinstance(around, ast.Assert) and around.test is call:
         return call, False
-    if attribute.attr == "any" and isinstance(around, ast.If) and around.test is call and is_raising(around.body):
+    if (
+        attribute.attr == "any"
+        and isinstance(around, ast.If)
+        and around.test is call
+        and is_raising(around.body)
+    ):
         return call, True
     if attribute.attr == "all" and isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not):
         outer = ctx.parent(around)

@@ -40,9 +40,8 @@ def schemas(ctx: Context) -> Iterator[Schema]:
                 yield _class_schema(ctx, name, node, library)
     for assign in ctx.model.index.nodes(ast.Assign):
         target = assign.targets[0]
-        if isinstance(assign.value, ast.Call) and isinstance(target, ast.Name):
-            if ctx.called(assign.value) in kinds["objects"]:
-                yield _object_schema(ctx, target.id, assign.value)
+        if isinstance(assign.value, ast.Call) and ctx.called(assign.value) in kinds["objects"]:
+            yield _object_schema(ctx, ast.unparse(target), assign.value)
 
 
 def schema_of(ctx: Context, node: ast.expr) -> Schema | None:
@@ -112,7 +111,9 @@ def _changes_cells(ctx: Context, value: ast.expr | None) -> bool:
         return False
     for keyword in value.keywords:
         given = ctx.value_of(keyword.value)
-        if (keyword.arg == "coerce" and given is not False) or (keyword.arg == "default" and given is not None):
+        if (keyword.arg == "coerce" and given is not False) or (
+            keyword.arg == "default" and given is not None
+        ):
             return True
         if keyword.arg == "parsers":
             return True
@@ -123,7 +124,9 @@ def _is_parser(ctx: Context, function: ast.FunctionDef) -> bool:
     for decorator in function.decorator_list:
         called = decorator.func if isinstance(decorator, ast.Call) else decorator
         name = ctx.qualified_name(called) or ""
-        if name in _TRANSFORMERS or (name.startswith("pandera.") and name.rpartition(".")[2] in _CHANGING_PARSERS):
+        if name in _TRANSFORMERS or (
+            name.startswith("pandera.") and name.rpartition(".")[2] in _CHANGING_PARSERS
+        ):
             return True
     return False
 

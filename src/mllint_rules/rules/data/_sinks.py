@@ -9,10 +9,28 @@ from mllint_rules.kit import Context, table
 from mllint_rules.rules.data._frames import FrameTrace
 from mllint_rules.rules.data._syntax import HERE
 
-_SIZES = frozenset({"shape", "columns", "index", "dtypes", "empty", "size", "memory_usage", "info", "describe"})
-_MODEL_METHODS = frozenset(
-    {"fit", "fit_transform", "fit_predict", "partial_fit", "predict", "predict_proba", "transform", "decision_function"}
+_PASSING = (ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Tuple, ast.List, ast.IfExp)
+_SIZES = frozenset(
+    {"shape", "columns", "index", "dtypes", "empty", "size", "memory_usage", "info", "describe"}
 )
+_MODEL_METHODS = frozenset(
+    {
+        "fit",
+        "fit_transform",
+        "fit_predict",
+        "partial_fit",
+        "predict",
+        "predict_proba",
+        "transform",
+        "decision_function",
+    }
+)
+
+
+def is_writer(node: ast.AST) -> bool:
+    """Whether a sink is a method that writes the frame somewhere."""
+    writers = table("frame_columns")["writers"]["methods"]
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in writers
 
 
 def sinks(ctx: Context, trace: FrameTrace) -> Iterator[ast.AST]:
@@ -48,7 +66,7 @@ class _Flow:
         elif isinstance(parent, ast.Attribute):
             if parent.attr not in _SIZES:
                 yield from self._member(parent)
-        elif isinstance(parent, ast.Subscript | ast.BinOp | ast.UnaryOp | ast.Compare | ast.Tuple | ast.List | ast.IfExp):
+        elif isinstance(parent, _PASSING):
             if not (isinstance(parent, ast.Subscript) and parent.slice is node):
                 self._add(parent)
         elif isinstance(parent, ast.Call | ast.keyword):

@@ -11,8 +11,24 @@ _IN_MEMORY = frozenset({"io.StringIO", "io.BytesIO"})
 _PACKAGED = ("importlib.resources.", "importlib_resources.", "pkgutil.get_data", "pkg_resources.")
 _VERBS = re.compile(r"^_*(?:load|read|get|fetch|import|open|parse|prepare|make|build)_+|^_+")
 _PLAIN = frozenset(
-    {"df", "data", "dataset", "frame", "result", "ret", "out", "tmp", "temp", "x", "table", "file", "csv", "dataframe"}
+    {
+        "df",
+        "data",
+        "dataset",
+        "frame",
+        "result",
+        "ret",
+        "out",
+        "tmp",
+        "temp",
+        "x",
+        "table",
+        "file",
+        "csv",
+        "dataframe",
+    }
 )
+_VAGUE = frozenset({"to", "from", "file", "files", "dataframe", "by", "and"})
 _WORDS = re.compile(r"[A-Za-z0-9]+")
 _SOURCE_PARAMETERS = ("filepath_or_buffer", "source", "io", "path_or_buf", "path", "sql", "file")
 
@@ -47,11 +63,25 @@ def _is_packaged(ctx: Context, node: ast.expr | None, depth: int) -> bool:
                 return True
             definitions = ctx.definitions(inner)
             value = definitions[0].value if len(definitions) == 1 else None
-            if value is not None and definitions[0].annotation is None and _is_packaged(ctx, value, depth + 1):
+            if (
+                value is not None
+                and definitions[0].annotation is None
+                and _is_packaged(ctx, value, depth + 1)
+            ):
                 return True
-        if isinstance(inner, ast.Call) and (ctx.called(inner) or "").startswith(_PACKAGED):
+        if isinstance(inner, ast.Call) and any(
+            name.startswith(_PACKAGED) for name in _called_names(ctx, inner)
+        ):
             return True
     return False
+
+
+def _called_names(ctx: Context, call: ast.Call) -> list[str]:
+    """What a call may call: several names after `try: from importlib… except ImportError: from importlib_…`."""
+    name = ctx.called(call)
+    if name is not None or not isinstance(call.func, ast.Name):
+        return [name or ""]
+    return [definition.target or "" for definition in ctx.definitions(call.func)]
 
 
 def path_of(ctx: Context, call: Call) -> str | None:
@@ -85,7 +115,7 @@ def _file_stem(ctx: Context, call: Call) -> str | None:
 
 def _function_stem(ctx: Context, call: Call) -> str | None:
     function = ctx.function_of(call.node)
-    if function is None:
+    if function is None or not _VAGUE.isdisjoint(function.name.lower().split("_")):
         return None
     stem = _VERBS.sub("", function.name)
     return re.sub(r"_*(?:data|df|csv|frame|file|dataset)$", "", stem) if stem != function.name else None

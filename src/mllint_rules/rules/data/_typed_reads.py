@@ -32,12 +32,15 @@ from mllint_rules.rules.data._validation import is_coerced_first
 _WIDTH = 88
 
 
-def is_untyped(ctx: Context, call: Call) -> bool:
+def is_untyped(call: Call) -> bool:
     """Whether a reader of pandas is left to guess the types: no `dtype`, or an empty one."""
     if call.unpacks:
         return False
     dtype = call.argument("dtype")
-    return dtype is None or ctx.value_of(dtype) in ({}, None)
+    if dtype is None or (isinstance(dtype, ast.Constant) and dtype.value is None):
+        return True
+    # Only a mapping written in the call is certainly empty: one with a name may be filled before.
+    return isinstance(dtype, ast.Dict) and not dtype.keys
 
 
 def reads_header_only(ctx: Context, call: Call) -> bool:
@@ -64,7 +67,7 @@ def are_converted(ctx: Context, call: Call, columns: Columns) -> bool:
 
 def is_guessed(ctx: Context, call: Call) -> bool:
     """Whether the types of a read are guessed and nobody declares or checks them: what the rules on it report."""
-    if not is_untyped(ctx, call) or reads_header_only(ctx, call) or is_shown_only(ctx, call):
+    if not is_untyped(call) or reads_header_only(ctx, call) or is_shown_only(ctx, call):
         return False
     if is_made_in_program(ctx, call):
         return False
@@ -121,9 +124,12 @@ def _constant_name(ctx: Context, call: Call) -> str:
     for api in table("frame_columns")["readers"]["text"]:
         for node in ctx.model.calls_named(api.rpartition(".")[2]):
             other = ctx.call(node)
-            if other.name != api or (node.lineno, node.col_offset) >= (call.node.lineno, call.node.col_offset):
+            if other.name != api or (node.lineno, node.col_offset) >= (
+                call.node.lineno,
+                call.node.col_offset,
+            ):
                 continue
-            if is_untyped(ctx, other) and source_name(ctx, other) == wanted and _typed_read(ctx, other).dtypes:
+            if is_untyped(other) and source_name(ctx, other) == wanted and _typed_read(ctx, other).dtypes:
                 earlier += 1
     return free_name(ctx, f"{wanted.upper()}_DTYPES", earlier)
 
@@ -172,7 +178,11 @@ def _casts(ctx: Context, call: Call, read: _TypedRead, column: str) -> list[Verb
         if cast is None or not _is_of_this_load(ctx, call, place):
             continue
         statement = ctx.statement(cast)
-        if isinstance(statement, ast.Assign) and statement.value is cast and _writes_back(ctx, statement, place):
+        if (
+            isinstance(statement, ast.Assign)
+            and statement.value is cast
+            and _writes_back(ctx, statement, place)
+        ):
             verbs.append(delete(statement))
         else:
             verbs.append(unwrap(cast, place.node))

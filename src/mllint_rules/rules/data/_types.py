@@ -186,7 +186,8 @@ class _Use:
         keys = [key for key, _ in literal_items(call.args[0])]
         if keys:
             # `replace` may name a few cells that stand out, `map` names them all.
-            return (Kind.STRING,) if method == "replace" and _is_text(keys) else _of_values(keys) if method == "map" else ()
+            kinds = _of_values(keys)
+            return kinds if method == "map" or Kind.STRING in kinds else ()
         return self._cell_function(call.args[0]) if method == "map" else ()
 
     def _cell_function(self, function: ast.expr) -> Kinds:
@@ -218,7 +219,8 @@ class _Use:
         other = self._ctx.value_of(node.right if node.left is column else node.left)
         if isinstance(node.op, ast.Add) and isinstance(other, str):
             return (Kind.STRING,)
-        if isinstance(other, int | float) and not isinstance(other, bool) and isinstance(node.op, (ast.Add, *_ARITHMETIC)):
+        is_number = isinstance(other, int | float) and not isinstance(other, bool)
+        if is_number and isinstance(node.op, (ast.Add, *_ARITHMETIC)):
             return (Kind.FLOAT,) if isinstance(other, float) else (Kind.FLOAT, Kind.INTEGER)
         if isinstance(node.op, ast.Mult | ast.Div | ast.Pow):
             return (Kind.FLOAT, Kind.INTEGER)

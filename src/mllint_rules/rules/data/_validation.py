@@ -23,7 +23,9 @@ def is_validating(ctx: Context, call: ast.Call) -> bool:
     if receiver is not None and schema_of(ctx, receiver) is not None:
         return True
     last = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
-    spoken = f"{last} {ast.unparse(receiver) if isinstance(receiver, ast.Name | ast.Attribute) else ''}".lower()
+    spoken = (
+        f"{last} {ast.unparse(receiver) if isinstance(receiver, ast.Name | ast.Attribute) else ''}".lower()
+    )
     return any(word in spoken for word in facts["words"])
 
 
@@ -39,7 +41,9 @@ def validations(ctx: Context, frames: Iterable[ast.expr]) -> list[ast.Call]:
         elif isinstance(parent, ast.Attribute) and isinstance(ctx.parent(parent), ast.Call):
             call = ctx.parent(parent)
             assert isinstance(call, ast.Call)
-            if is_validating(ctx, call) or (parent.attr == "pipe" and call.args and _is_named_check(call.args[0])):
+            if is_validating(ctx, call) or (
+                parent.attr == "pipe" and call.args and _is_named_check(call.args[0])
+            ):
                 found.append(call)
     return found
 

@@ -23,7 +23,19 @@ Spark stops at the first bad record.
 
 from collections.abc import Iterator
 
-from mllint_rules.kit import Call, Category, Confidence, Context, Example, Finding, calls, rule, set_keyword, table, unsafe_fix
+from mllint_rules.kit import (
+    Call,
+    Category,
+    Confidence,
+    Context,
+    Example,
+    Finding,
+    calls,
+    rule,
+    set_keyword,
+    table,
+    unsafe_fix,
+)
 from mllint_rules.rules.data._bad_lines import collecting_plan, is_row_count_watched, telling_argument
 
 _FACTS = table("skipped_rows")
@@ -93,7 +105,9 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     if call.name in _TENSORFLOW:
         logs = call.argument("log_warning")
         if logs is None or ctx.value_of(logs) is False:
-            yield Finding(call.node, "`ignore_errors` drops every element that fails, and nobody learns how many")
+            yield Finding(
+                call.node, "`ignore_errors` drops every element that fails, and nobody learns how many"
+            )
         return
     argument = telling_argument(call, ctx)
     if argument is None or is_row_count_watched(ctx, call):
@@ -103,6 +117,8 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     if call.name in _PANDAS:
         yield Finding(argument, message, fix=lambda: collecting_plan(ctx, call))
     elif call.name in _SPARK and call.keyword("mode") is not None:
-        yield Finding(argument, message, fix=unsafe_fix("Stop at bad records", set_keyword(call, "mode", '"FAILFAST"')))
+        yield Finding(
+            argument, message, fix=unsafe_fix("Stop at bad records", set_keyword(call, "mode", '"FAILFAST"'))
+        )
     else:
         yield Finding(argument, message)

@@ -28,9 +28,11 @@ from collections.abc import Iterator
 
 from mllint_rules.kit import Call, Category, Confidence, Context, Example, Finding, Place, calls, rule, table
 from mllint_rules.rules.data._columns import Columns, read_columns
+from mllint_rules.rules.data._declared_types import declared_by
 from mllint_rules.rules.data._schema_fix import is_schema_possible, schema_plan
-from mllint_rules.rules.data._sinks import sinks
+from mllint_rules.rules.data._sinks import is_writer, sinks
 from mllint_rules.rules.data._sources import is_made_in_program, is_packaged
+from mllint_rules.rules.data._syntax import column_names
 from mllint_rules.rules.data._validation import has_column_check, is_checked_by_decorator, validations
 
 _COLUMNS = 2  # fewer say little about what the frame should be
@@ -51,7 +53,7 @@ _RELATED = 5
 
 
                 def load_orders(path: str) -> pd.DataFrame:
-                    return pd.read_csv(path, dtype={"order_id": "Int64", "zip": "string"})
+                    return pd.read_csv(path, dtype={"zip": "string"})
 
 
                 def mean_price(path: str, prefix: str) -> float:
@@ -77,7 +79,7 @@ _RELATED = 5
 
 
                 def load_orders(path: str) -> pd.DataFrame:
-                    return OrdersSchema.validate(pd.read_csv(path, dtype={"order_id": "Int64", "zip": "string"}), lazy=True)
+                    return OrdersSchema.validate(pd.read_csv(path, dtype={"zip": "string"}), lazy=True)
 
 
                 def mean_price(path: str, prefix: str) -> float:
@@ -93,13 +95,13 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test or is_made_in_program(ctx, call) or is_packaged(ctx, call):
         return
     columns = read_columns(ctx, call.node)
-    if len(columns.names) < _COLUMNS or not _is_trusted(ctx, columns):
+    if len(columns.names) < _COLUMNS or _is_declared(ctx, call, columns) or not _is_trusted(ctx, columns):
         return
     first = [columns.reads_of(name)[0] for name in columns.names[:_RELATED]]
     yield Finding(
         call.node.func,
-        f"nothing checks that what `{call.name}` loads has the {len(columns.names)} columns that the code reads, so that "
-        "a changed source fails late or not at all",
+        f"nothing checks that what `{call.name}` loads has the {len(columns.names)} columns that the code reads, so "
+        "that a changed source fails late or not at all",
         fix=(lambda: schema_plan(ctx, call, columns)) if is_schema_possible(ctx, call, columns) else None,
         related=tuple(Place(read.node, f"`{read.column}` is read here") for read in first),
     )
@@ -110,4 +112,11 @@ def _is_trusted(ctx: Context, columns: Columns) -> bool:
     frames = columns.trace.states
     if validations(ctx, frames) or is_checked_by_decorator(ctx, frames) or has_column_check(ctx, frames):
         return False
-    return any(True for _ in sinks(ctx, columns.trace))
+    # A notebook explores: there only what it writes is used by others.
+    return any(is_writer(sink) or not ctx.is_exploratory for sink in sinks(ctx, columns.trace))
+
+
+def _is_declared(ctx: Context, call: Call, columns: Columns) -> bool:
+    """Whether the load itself demands every column (`usecols`, `names`) and states its type."""
+    demanded = {*column_names(ctx, call.argument("usecols")), *column_names(ctx, call.argument("names"))}
+    return set(columns.names) <= demanded & declared_by(ctx, call).keys()

@@ -22,13 +22,13 @@ class Annotation:
 
 def annotation_for(ctx: Context, type_: Type, functions: tuple[Frame, ...]) -> Annotation:
     """The annotation that says a type in the signatures of these functions, quoted where names come later."""
-    if not isinstance(type_, Instance):
-        return Annotation(None)
+    simple = _simple(type_)
+    if simple is not None or not isinstance(type_, Instance):
+        return Annotation(simple)
     if type_.name == "builtins.dict":
         return _mapping(ctx, type_)
     if type_.name.startswith("builtins."):
-        simple = type_.name.removeprefix("builtins.")
-        return Annotation(simple if simple in _BUILTINS else None)
+        return Annotation(None)
     if type_.name.startswith(_HERE):
         written = type_.name.removeprefix(_HERE)
         return Annotation(None if "." in written else _when_bound(ctx, written, functions))

@@ -60,7 +60,7 @@ def find_route(ctx: Context, function: Frame) -> Route:
     _refuse_dynamic_code(ctx)
     functions: list[FunctionNode] = []
     sites: list[Site] = []
-    pending = [_changeable(ctx, function)]
+    pending = [changeable(ctx, function)]
     while pending:
         current = pending.pop()
         functions.append(current)
@@ -70,17 +70,19 @@ def find_route(ctx: Context, function: Frame) -> Route:
         sites += found
         for site in found:
             if site.frame is not None and site.frame not in functions and site.frame not in pending:
-                pending.append(_changeable(ctx, site.frame))
+                pending.append(changeable(ctx, site.frame))
     return Route(tuple(functions), tuple(sites))
 
 
 def _refuse_dynamic_code(ctx: Context) -> None:
-    calls = ctx.model.index.calls
-    if any(ctx.called(node) == f"builtins.{name}" for name in _DYNAMIC for node in calls.get(name, ())):
-        raise FixUnavailable("code is looked up or run by name")
+    for name in _DYNAMIC:
+        for node in ctx.model.index.calls.get(name, ()):
+            # `vars(args)` is a mapping of that object alone.
+            if ctx.called(node) == f"builtins.{name}" and not (name == "vars" and node.args):
+                raise FixUnavailable("code is looked up or run by name")
 
 
-def _changeable(ctx: Context, function: Frame) -> FunctionNode:
+def changeable(ctx: Context, function: Frame) -> FunctionNode:
     """The function, when its signature may be changed and every use of it can be seen."""
     if isinstance(function, ast.Lambda):
         raise FixUnavailable("a lambda gets no further parameter")

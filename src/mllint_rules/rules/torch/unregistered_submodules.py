@@ -26,7 +26,7 @@ from mllint_rules.kit import (
     Example,
     Finding,
     FixPlan,
-    classes,
+    nodes,
     rule,
     table,
     unsafe_fix,
@@ -34,6 +34,7 @@ from mllint_rules.kit import (
 )
 
 _MODULE = "torch.nn.Module"
+_CONTAINERS = (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)
 _REGISTERING = frozenset({"add_module", "register_module", "setattr", "__setattr__", "register_parameter"})
 
 
@@ -43,7 +44,7 @@ _REGISTERING = frozenset({"add_module", "register_module", "setattr", "__setattr
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=classes(_MODULE),
+    on=nodes(ast.Assign),
     examples=(
         Example(
             bad="""
@@ -85,23 +86,31 @@ _REGISTERING = frozenset({"add_module", "register_module", "setattr", "__setattr
         ),
     ),
 )
-def check(node: ast.ClassDef, ctx: Context) -> Iterator[Finding]:
-    inner = [part for statement in node.body for part in ast.walk(statement)]
-    called = [part for part in inner if isinstance(part, ast.Call)]
-    if any(_last_name(call.func) in _REGISTERING for call in called):
+def check(assign: ast.Assign, ctx: Context) -> Iterator[Finding]:
+    target = assign.targets[0]
+    if (
+        not isinstance(assign.value, _CONTAINERS)
+        or not isinstance(target, ast.Attribute)
+        or len(assign.targets) > 1
+    ):
         return
-    for assign in inner:
-        if not isinstance(assign, ast.Assign) or len(assign.targets) != 1 or ctx.class_of(assign) is not node:
-            continue
-        target = assign.targets[0]
-        if not (isinstance(target, ast.Attribute) and _is_self(target.value, node, ctx)):
-            continue
-        if _holds_layers(assign.value, ctx) and not _goes_into_container(target.attr, called):
-            yield Finding(
-                target,
-                f"The layers in `{ctx.source(target)}` are not registered, so they are not trained, moved or saved",
-                fix=_repair(assign.value, ctx),
-            )
+    owner = ctx.class_of(assign)
+    if owner is None or not _is_self(target.value, owner, ctx) or not _holds_layers(assign.value, ctx):
+        return
+    if not ctx.derives_from(owner, _MODULE) or _is_registered(target.attr, owner, ctx):
+        return
+    yield Finding(
+        target,
+        f"The layers in `{ctx.source(target)}` are not registered, so they are not trained, moved or saved",
+        fix=_repair(assign.value, ctx),
+    )
+
+
+def _is_registered(attribute: str, owner: ast.ClassDef, ctx: Context) -> bool:
+    """Whether the class registers layers by hand, or gives the same list to a module container as well."""
+    called = [node for node in ctx.walk(owner) if isinstance(node, ast.Call)]
+    by_hand = any(_last_name(call.func) in _REGISTERING for call in called)
+    return by_hand or _goes_into_container(attribute, called)
 
 
 def _is_self(node: ast.expr, owner: ast.ClassDef, ctx: Context) -> bool:

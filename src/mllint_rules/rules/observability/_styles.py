@@ -1,0 +1,125 @@
+"""A record written as a log call: the standard library, structlog, loguru."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from mllint_rules.kit import table
+from mllint_rules.rules.observability._expressions import quoted
+from mllint_rules.rules.observability._formats import Percent, braces_of, percent_of
+from mllint_rules.rules.observability._lines import with_names
+from mllint_rules.rules.observability._records import Part, Text, Value
+
+Style = Literal["stdlib", "structlog", "loguru"]
+WIDTH = 100
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class LogCall:
+    """A log call as text, in parts, so that it can be laid out."""
+
+    function: str
+    arguments: tuple[str, ...]
+
+    def text(self, column: int, indent: str | None) -> str:
+        """The call on one line, or with an argument a line when it would be too long.
+
+        `column` is where it begins; `indent` the indentation of its statement, None when it is no statement.
+        """
+        line = f"{self.function}({', '.join(self.arguments)})"
+        if indent is None or column + len(line) <= WIDTH or len(self.arguments) < 2:
+            return line
+        inner = "".join(f"{indent}    {argument},\n" for argument in self.arguments)
+        return f"{self.function}(\n{inner}{indent})"
+
+
+def log_call(logger: str, level: str, parts: Sequence[Part], style: Style, *, with_extra: bool = True) -> LogCall:
+    """The call that logs a line in a style. `with_extra` says whether stdlib records carry their values as fields."""
+    named = with_names(parts, table("logging")["reserved"][style])
+    function = f"{logger}.{level}"
+    if style == "structlog":
+        return LogCall(function, (quoted(event_name(named)), *fields(named)))
+    if style == "loguru":
+        return LogCall(function, (quoted(_braces_message(named)), *fields(named)))
+    arguments = percent_arguments(named)
+    repeated = [part for part in _distinct(named) if part.is_repeatable]
+    if with_extra and repeated:
+        extra = ", ".join(f"{quoted(value.name)}: {value.expression}" for value in repeated)
+        arguments.append(f"extra={{{extra}}}")
+    return LogCall(function, tuple(arguments))
+
+
+def event_call(logger: str, level: str, event: str, values: Sequence[tuple[str, str]], style: Style) -> LogCall:
+    """The call that logs an event with fields that its words do not mention."""
+    reserved = frozenset(table("logging")["reserved"][style])
+    named = [(f"{name}_" if name in reserved else name, expression) for name, expression in values]
+    function = f"{logger}.{level}"
+    if style == "stdlib":
+        extra = ", ".join(f"{quoted(name)}: {expression}" for name, expression in named)
+        return LogCall(function, (quoted(event), *([f"extra={{{extra}}}"] if named else [])))
+    words = "_".join(word.lower() for word in _WORD.findall(event)) if style == "structlog" else event
+    return LogCall(function, (quoted(words), *(f"{name}={expression}" for name, expression in named)))
+
+
+def event_name(parts: Sequence[Part]) -> str:
+    """The literal words in snake case; the names of the values when there are none."""
+    text = " ".join(part.text for part in parts if isinstance(part, Text))
+    found = [word.lower() for word in _WORD.findall(text) if word.strip("_")]
+    return "_".join(found or [value.name for value in _distinct(parts)])
+
+
+def fields(parts: Sequence[Part]) -> list[str]:
+    """The values as keyword arguments."""
+    return [f"{value.name}={value.expression}" for value in _distinct(parts)]
+
+
+def _distinct(parts: Sequence[Part]) -> list[Value]:
+    found: dict[str, Value] = {}
+    for part in parts:
+        if isinstance(part, Value):
+            found.setdefault(part.name, part)
+    return list(found.values())
+
+
+def percent_arguments(parts: Sequence[Part]) -> list[str]:
+    """The message with `%` conversions, and its arguments."""
+    has_values = any(isinstance(part, Value) for part in parts)
+    message, arguments = "", []
+    for part in parts:
+        if isinstance(part, Text):
+            message += part.text.replace("%", "%%") if has_values else part.text
+            continue
+        conversion, argument = _percent_argument(part)
+        message += str(conversion)
+        arguments.append(argument)
+    return [quoted(message), *arguments]
+
+
+def _percent_argument(value: Value) -> tuple[Percent, str]:
+    plain = Percent("", "", "", "s")
+    if value.shown is not None:
+        return plain, value.shown
+    conversion = value.percent or percent_of(value.spec, value.conversion, value.kind)
+    if conversion is not None:
+        return conversion, value.expression
+    inner = {"r": "repr({})", "a": "ascii({})", "s": "str({})"}.get(value.conversion, "{}").format(value.expression)
+    return plain, f"format({inner}, {quoted(value.spec)})"
+
+
+def _braces_message(parts: Sequence[Part]) -> str:
+    has_values = any(isinstance(part, Value) for part in parts)
+    message = ""
+    for part in parts:
+        if isinstance(part, Text):
+            message += part.text.replace("{", "{{").replace("}", "}}") if has_values else part.text
+        elif part.percent is not None:
+            message += f"{{{part.name}{braces_of(part.percent, part.kind)}}}"
+        else:
+            conversion = f"!{part.conversion}" if part.conversion else ""
+            spec = f":{part.spec}" if part.spec else ""
+            message += f"{{{part.name}{conversion}{spec}}}"
+    return message

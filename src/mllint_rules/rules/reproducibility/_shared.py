@@ -1,0 +1,101 @@
+"""Questions that the rules on reproducibility share: test code, and draws that nobody wants repeated."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+
+from mllint_rules.kit import Call, Context, FixPlan, table
+
+FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
+Fix = Callable[[], FixPlan | None]
+_WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
+_FOLLOWED = 2  # names through which a value is followed to its use
+
+
+def position(node: ast.AST) -> tuple[int, int]:
+    """Where a node begins: its order in the text."""
+    return (node.lineno, node.col_offset)  # type: ignore[attr-defined]
+
+
+def is_test_code(ctx: Context, node: ast.AST) -> bool:
+    """Whether a node lies in a test module or in a test function."""
+    if ctx.is_test:
+        return True
+    function = ctx.function_of(node)
+    while function is not None:
+        if function.name.startswith("test_"):
+            return True
+        function = ctx.function_of(function)
+    return False
+
+
+def calls_of(ctx: Context, apis: frozenset[str]) -> Iterator[Call]:
+    """The calls of these APIs in the document, in source order."""
+    found: dict[ast.Call, None] = {}
+    for last_name in {api.rpartition(".")[2] for api in apis} & ctx.model.call_names:
+        found.update(dict.fromkeys(ctx.model.calls_named(last_name)))
+    for node in sorted(found, key=position):
+        call = ctx.call(node)
+        if call.matches(apis):
+            yield call
+
+
+def is_unrepeated(ctx: Context, node: ast.expr, depth: int = 0) -> bool:
+    """Whether a drawn value only feeds something that nobody repeats: a pause, jitter, a name, a colour, a log."""
+    words = frozenset(table("randomness")["unrepeated"]["words"])
+    sinks = frozenset(table("randomness")["unrepeated"]["calls"])
+    child: ast.AST = node
+    for parent in ctx.ancestors(node):
+        if isinstance(parent, ast.keyword) and _mentions(parent.arg, words):
+            return True
+        if isinstance(parent, ast.Call) and child is not parent.func:
+            if ctx.called(parent) in sinks or _mentions(_last_name(parent.func), words):
+                return True
+        if isinstance(parent, ast.stmt):
+            return _is_unrepeated_statement(ctx, parent, child, words, depth)
+        child = parent
+    return False
+
+
+def _is_unrepeated_statement(
+    ctx: Context, statement: ast.stmt, child: ast.AST, words: frozenset[str], depth: int
+) -> bool:
+    function = ctx.function_of(statement)
+    if function is not None and _mentions(function.name, words):
+        return True
+    if isinstance(statement, ast.If) and child is statement.test:
+        return all(_is_logging(ctx, inner) for inner in statement.body)
+    if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        return False
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    if all(_mentions(_last_name(target), words) for target in targets):
+        return True
+    if depth == _FOLLOWED or len(targets) != 1 or not isinstance(targets[0], ast.Name):
+        return False
+    binding = ctx.model.binding_at(targets[0])
+    uses = ctx.uses(binding) if binding is not None else []
+    return bool(uses) and all(is_unrepeated(ctx, use, depth + 1) for use in uses)
+
+
+def _is_logging(ctx: Context, statement: ast.stmt) -> bool:
+    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
+        return False
+    name = ctx.called(statement.value) or ""
+    return name == "builtins.print" or name.startswith("logging.")
+
+
+def _last_name(node: ast.expr) -> str | None:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    return node.id if isinstance(node, ast.Name) else None
+
+
+def _mentions(name: str | None, words: frozenset[str]) -> bool:
+    return name is not None and any(word.lower() in words for word in _WORD.findall(name))
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words of a name in snake or camel case, in small letters."""
+    return frozenset(word.lower() for word in _WORD.findall(name))

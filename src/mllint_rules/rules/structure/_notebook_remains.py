@@ -1,0 +1,74 @@
+"""What an export leaves of a notebook in a module: cell markers, and names that only IPython has."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+
+from mllint_rules.kit import Context, Span, table
+
+_MARKER = re.compile(r"^# (?:In|Out)\[[ \d]*\]:?[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*")
+
+
+def cell_markers(ctx: Context) -> list[Span]:
+    """The `# In[12]:` comments in the order of the text, without their line ends."""
+    text = ctx.document.text
+    if "[" not in text or ("# In[" not in text and "# Out[" not in text):
+        return []
+    strings = list(_strings(ctx))
+    found = []
+    for match in _MARKER.finditer(text):
+        span = Span(match.start(), match.start() + len(match[0].rstrip()))
+        if not any(string.start < span.start < string.end for string in strings):
+            found.append(span)
+    return found
+
+
+def _strings(ctx: Context) -> Iterator[Span]:
+    for node in [*ctx.model.index.nodes(ast.Constant), *ctx.model.index.nodes(ast.JoinedStr)]:
+        if node.end_lineno != node.lineno:
+            yield ctx.model.span(node)
+
+
+def whole_line(ctx: Context, marker: Span) -> Span:
+    """A marker with its line end and the blank lines behind it."""
+    text = ctx.document.text
+    end = marker.end
+    while end < len(text) and text[end] not in "\r\n":
+        end += 1
+    blank = _BLANK_LINES.match(text, end)
+    return Span(marker.start, blank.end() if blank is not None else end)
+
+
+def notebook_calls(ctx: Context) -> Iterator[ast.Call]:
+    """The calls of names that only IPython defines, where nothing asks whether IPython is there."""
+    for name in table("notebook_names")["names"]:
+        for node in ctx.model.index.calls.get(name, ()):
+            if isinstance(node.func, ast.Name) and _is_undefined(ctx, node.func) and not is_guarded(ctx, node):
+                yield node
+
+
+def _is_undefined(ctx: Context, node: ast.Name) -> bool:
+    scopes = ctx.model.names.scopes
+    return scopes.lookup(node.id, scopes.scope_of(node)) is None and not ctx.model.names.star_imports
+
+
+def is_guarded(ctx: Context, node: ast.AST) -> bool:
+    """Whether a `try` or a condition around a node deals with the absence of IPython."""
+    child = node
+    for parent in ctx.ancestors(node):
+        if isinstance(parent, ast.Try) and child in parent.body and parent.handlers:
+            return True
+        if isinstance(parent, ast.If | ast.IfExp) and child is not parent.test and _asks(ctx, parent.test):
+            return True
+        if isinstance(parent, ast.BoolOp) and any(_asks(ctx, value) for value in parent.values if value is not child):
+            return True
+        child = parent
+    return False
+
+
+def _asks(ctx: Context, test: ast.expr) -> bool:
+    words = ctx.source(test)
+    return any(word in words for word in table("notebook_names")["guard_words"])
