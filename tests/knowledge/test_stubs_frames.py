@@ -276,7 +276,10 @@ def test_what_spark_gives(body: str, expected: str) -> None:
     [
         ("pandas.DataFrame.drop", ["labels", "axis", "index", "columns", "level", "inplace", "errors"]),
         ("pandas.DataFrame.merge", ["right", "how", "on", "left_on", "right_on"]),
-        ("pandas.read_csv", ["filepath_or_buffer", "sep", "delimiter", "header", "names", "index_col", "usecols"]),
+        (
+            "pandas.read_csv",
+            ["filepath_or_buffer", "sep", "delimiter", "header", "names", "index_col", "usecols"],
+        ),
         ("pandas.to_datetime", ["arg", "errors", "dayfirst"]),
         ("numpy.random.normal", ["loc", "scale", "size"]),
         ("numpy.random.Generator.choice", ["a", "size", "replace", "p", "axis", "shuffle"]),
@@ -284,7 +287,10 @@ def test_what_spark_gives(body: str, expected: str) -> None:
         ("polars.DataFrame.join", ["other", "on", "how"]),
         ("random.choices", ["population", "weights"]),
         ("logging.Logger.info", ["msg"]),
-        ("builtins.open", ["file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"]),
+        (
+            "builtins.open",
+            ["file", "mode", "buffering", "encoding", "errors", "newline", "closefd", "opener"],
+        ),
     ],
 )
 def test_positional_parameters_stand_in_their_order(api: str, parameters: list[str]) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
@@ -73,11 +74,12 @@ def fix_stdin(
     except UnreadableFile as error:
         return _unreadable(filename, error), text
     outcome = session.fix(document, Path(filename), unsafe=unsafe)
-    result = _result(outcome.document, outcome.remaining, outcome.applied, outcome.reverted)
+    new_text = "\ufeff" * document.has_bom + outcome.document.text
     if document.kind is Kind.NOTEBOOK:
         original = text.encode("utf-8", "surrogatepass")
-        return result, encode(document, outcome.document, original).decode("utf-8", "surrogatepass")
-    return result, outcome.document.text
+        new_text = encode(document, outcome.document, original).decode("utf-8", "surrogatepass")
+    diff = _diff(document.path, text, new_text)
+    return _result(outcome.document, outcome.remaining, outcome.applied, outcome.reverted, diff), new_text
 
 
 def display_path(path: Path) -> str:
@@ -111,12 +113,14 @@ def _fix_file(path: Path, session: Session, *, unsafe: bool | None, write: bool)
     if outcome.document.text == document.text:
         return _result(document, outcome.remaining, (), outcome.reverted)
     try:
+        repaired = encode(document, outcome.document, data)
         if write:
-            write_file(path, encode(document, outcome.document, data), expected=data)
+            write_file(path, repaired, expected=data)
     except (ChangedMeanwhile, UnwritableFile) as error:
         failure = engine_diagnostic(UNREADABLE_FILE, f"not repaired: {error}", document, Span(0, 0))
         return _result(document, (failure, *session.check(document, path)), (), outcome.reverted)
-    diff = "" if write else _diff(document, outcome.document)
+    encoding = document.encoding
+    diff = "" if write else _diff(shown, data.decode(encoding), repaired.decode(encoding))
     return _result(outcome.document, outcome.remaining, outcome.applied, outcome.reverted, diff)
 
 
@@ -139,18 +143,14 @@ def _unreadable(shown: str, error: UnreadableFile) -> FileResult:
     return FileResult(shown, (engine_diagnostic(UNREADABLE_FILE, str(error), document, Span(0, 0)),), "")
 
 
-def _diff(before: Document, after: Document) -> str:
+def _diff(path: str, before: str, after: str) -> str:
+    """The change of a file as patch tools read it: of the whole file, which for a notebook is its JSON."""
     import difflib
 
-    lines = difflib.unified_diff(
-        _lines(before.text),
-        _lines(after.text),
-        fromfile=before.path,
-        tofile=after.path,
-    )
-    return "".join(
-        line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines
-    )
+    # Behind a tab, patch tools no longer take blanks for the end of the name.
+    name = f"{path}\t" if " " in path else path
+    lines = difflib.unified_diff(_lines(before), _lines(after), fromfile=name, tofile=name)
+    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
 
 
 def _lines(text: str) -> list[str]:
@@ -179,10 +179,27 @@ def _run(files: Sequence[Path], session: Session, work: _Work, jobs: int) -> Ite
         min(jobs, -(-len(files) // _CHUNK)), get_context("spawn"), _start_worker, (session.finder, packs)
     )
     try:
-        for results in executor.map(partial(_work_chunk, work), _chunks(files)):
+        with _held_interrupts():
+            chunks = executor.map(partial(_work_chunk, work), _chunks(files))
+        for results in chunks:
             yield from results
     finally:
         executor.shutdown(wait=True, cancel_futures=True)
+
+
+@contextmanager
+def _held_interrupts() -> Iterator[None]:
+    """Ctrl-C waits until the workers are started: they inherit the wait, and do not die of it while starting."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _chunks(files: Iterable[Path]) -> Iterator[list[Path]]:

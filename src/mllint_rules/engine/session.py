@@ -18,6 +18,7 @@ from mllint_rules.semantic.project import Project
 from mllint_rules.settings.libraries import library_versions, project_root
 from mllint_rules.settings.loading import SettingsFinder
 from mllint_rules.settings.options import rule_options
+from mllint_rules.settings.project import is_project_root
 from mllint_rules.settings.ruff import ruff_selection
 from mllint_rules.settings.schema import Settings
 from mllint_rules.settings.validation import validate_rules
@@ -69,7 +70,8 @@ class Session:
         project = self._projects.get(root)
         if project is None:
             libraries = self._library_versions(self.finder.for_file(path), root)
-            project = self._projects[root] = Project(root, libraries)
+            is_folder_only = not is_project_root(str(root))
+            project = self._projects[root] = Project(root, libraries, is_folder_only=is_folder_only)
         return project
 
     def _selection(self, settings: Settings) -> tuple[Settings, Selection[AnyRule]]:

@@ -208,7 +208,7 @@ class Context:
 
     def is_seeded(self, library: str) -> bool:
         """Whether this document or another module of the project seeds the library's global generator."""
-        if library in seeded_libraries(self.model):
+        if library in self.once(_seeded_here):
             return True
         return self.project is not None and library in self.project.seeded_libraries
 
@@ -241,3 +241,7 @@ def imported_libraries(ctx: Context) -> frozenset[str]:
         if not origin.level and origin.module:
             found.add(origin.module.partition(".")[0])
     return frozenset(found)
+
+
+def _seeded_here(ctx: Context) -> frozenset[str]:
+    return seeded_libraries(ctx.model)

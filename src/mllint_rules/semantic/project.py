@@ -7,6 +7,7 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 
 from mllint_rules.knowledge.tables import table
@@ -19,6 +20,7 @@ _SKIPPED_FOLDERS = frozenset(
 _SEED_CALL = re.compile(
     rb"(?:\bseed|manual_seed|seed_everything|set_\w*seed|set_\w*determinism|set_rng_state)\s*\("
 )
+_MOST_FILES = 20_000
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
@@ -31,11 +33,18 @@ def is_test_path(path: str) -> bool:
 
 
 class Project:
-    """One project: the folder that holds its configuration, and the versions it declares."""
+    """One project: the folder that holds its configuration, and the versions it declares.
 
-    def __init__(self, root: Path, libraries: Mapping[str, VersionRange]) -> None:
+    `is_folder_only` says that nothing marks the folder as a project: then only the modules right in it belong
+    together, and what lies below (somebody's whole home, perhaps) is not looked at.
+    """
+
+    def __init__(
+        self, root: Path, libraries: Mapping[str, VersionRange], *, is_folder_only: bool = False
+    ) -> None:
         self.root = root
         self.libraries = libraries
+        self._is_folder_only = is_folder_only
         self._mentions: dict[str, frozenset[Path]] = {}
 
     def package_of(self, path: str) -> str:
@@ -50,12 +59,14 @@ class Project:
     @cached_property
     def files(self) -> tuple[Path, ...]:
         """The Python files of the project, in a stable order."""
-        return tuple(self._walk())
+        return tuple(islice(self._walk(), _MOST_FILES))
 
     def _walk(self) -> Iterator[Path]:
         for folder, folders, files in os.walk(self.root):
             folders[:] = sorted(
-                name for name in folders if not name.startswith(".") and name not in _SKIPPED_FOLDERS
+                name
+                for name in folders
+                if not self._is_folder_only and not name.startswith(".") and name not in _SKIPPED_FOLDERS
             )
             for name in sorted(files):
                 if name.endswith(".py"):

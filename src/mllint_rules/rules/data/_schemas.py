@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from mllint_rules.kit import Context, table
 from mllint_rules.rules.data._syntax import HERE, literal_items
-from mllint_rules.rules.data._types import ColumnType, stated_type
+from mllint_rules.rules.data._types import ColumnType, Kind, stated_type
 
 _CHANGING_PARSERS = frozenset({"parser", "dataframe_parser"})
 _TRANSFORMERS = frozenset({"pydantic.field_validator", "pydantic.model_validator", "pydantic.validator"})
@@ -67,7 +67,7 @@ def _class_schema(ctx: Context, name: str, node: ast.ClassDef, library: str) -> 
         own = ctx.model.classes.by_name.get(base)
         for statement in own.body if own is not None else ():
             if isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
-                columns[_column(ctx, statement)] = _field_type(ctx, statement)
+                columns[_column(ctx, statement)] = _field_type(ctx, statement, library)
                 changes = changes or _changes_cells(ctx, statement.value)
             elif isinstance(statement, ast.ClassDef) and statement.name == "Config":
                 configuration |= _assignments(ctx, statement)
@@ -92,17 +92,24 @@ def _column(ctx: Context, statement: ast.AnnAssign) -> str:
     return statement.target.id
 
 
-def _field_type(ctx: Context, statement: ast.AnnAssign) -> ColumnType | None:
+def _field_type(ctx: Context, statement: ast.AnnAssign, library: str) -> ColumnType | None:
     annotation = statement.annotation
     if isinstance(annotation, ast.BinOp):  # `int | None`
         annotation = annotation.left
     if isinstance(annotation, ast.Subscript):
         inner = annotation.slice
         annotation = inner.elts[0] if isinstance(inner, ast.Tuple) and inner.elts else inner
-    found = stated_type(ctx, annotation)
+    found = _stated(ctx, annotation) if library == "pandera" else stated_type(ctx, annotation)
     if found is not None and annotation is not statement.annotation and found.dtype == "int64":
         return ColumnType(found.kind, "Int64")  # it may be missing
     return found
+
+
+def _stated(ctx: Context, node: ast.expr) -> ColumnType | None:
+    """The type that passes a pandera schema, which wants plain text for `str` and not the nullable type."""
+    if ctx.qualified_name(node) == "builtins.str":
+        return ColumnType(Kind.STRING, "str")
+    return stated_type(ctx, node)
 
 
 def _changes_cells(ctx: Context, value: ast.expr | None) -> bool:
@@ -151,7 +158,7 @@ def _object_schema(ctx: Context, name: str, call: ast.Call) -> Schema:
     for column, value in literal_items(call.args[0] if call.args else given.get("columns")):
         if isinstance(column, str):
             dtype = _first_argument(value)
-            columns[column] = stated_type(ctx, dtype) if dtype is not None else None
+            columns[column] = _stated(ctx, dtype) if dtype is not None else None
             changes = changes or _changes_cells(ctx, value)
     coerces = "coerce" in given and ctx.value_of(given["coerce"]) is True
     removes = "strict" in given and ctx.value_of(given["strict"]) == "filter"

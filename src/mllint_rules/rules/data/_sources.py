@@ -9,7 +9,7 @@ from mllint_rules.kit import Call, Context
 
 _IN_MEMORY = frozenset({"io.StringIO", "io.BytesIO"})
 _PACKAGED = ("importlib.resources.", "importlib_resources.", "pkgutil.get_data", "pkg_resources.")
-_VERBS = re.compile(r"^_*(?:load|read|get|fetch|import|open|parse|prepare|make|build)_+|^_+")
+_VERBS = re.compile(r"^_*(?:load|read|get|fetch|import|open|parse|prepare|make|build)_+")
 _PLAIN = frozenset(
     {
         "df",
@@ -124,7 +124,8 @@ def _function_stem(ctx: Context, call: Call) -> str | None:
 def _variable(ctx: Context, call: Call) -> str | None:
     statement = ctx.statement(call.node)
     target = statement.targets[0] if isinstance(statement, ast.Assign) else None
-    return re.sub(r"(?:^df_+|_+df$)", "", target.id) if isinstance(target, ast.Name) else None
+    name = getattr(target, "id", getattr(target, "attr", None))
+    return re.sub(r"(?:^df_+|_+df$)", "", name) if isinstance(name, str) else None
 
 
 def _resolved(ctx: Context, node: ast.expr | None) -> ast.expr | None:

@@ -98,6 +98,19 @@ def is_coerced_first(ctx: Context, columns: Columns) -> bool:
     return False
 
 
+def may_be_checked_by_callers(ctx: Context, frames: Iterable[ast.expr]) -> bool:
+    """Whether other files of the project use the function that returns the frame, and a library that validates."""
+    for node in frames:
+        function = ctx.function_of(node)
+        if function is None or ctx.project is None or not isinstance(ctx.statement(node), ast.Return):
+            continue
+        if ctx.is_used_elsewhere(function.name) and any(
+            ctx.is_used_elsewhere(library) for library in table("validation")["libraries"]
+        ):
+            return True
+    return False
+
+
 def has_column_check(ctx: Context, frames: Iterable[ast.expr]) -> bool:
     """Whether the program looks at the frame's columns and raises when some are missing."""
     for node in frames:

@@ -33,7 +33,12 @@ from mllint_rules.rules.data._schema_fix import is_schema_possible, schema_plan
 from mllint_rules.rules.data._sinks import is_writer, sinks
 from mllint_rules.rules.data._sources import is_made_in_program, is_packaged
 from mllint_rules.rules.data._syntax import column_names
-from mllint_rules.rules.data._validation import has_column_check, is_checked_by_decorator, validations
+from mllint_rules.rules.data._validation import (
+    has_column_check,
+    is_checked_by_decorator,
+    may_be_checked_by_callers,
+    validations,
+)
 
 _COLUMNS = 2  # fewer say little about what the frame should be
 _RELATED = 5
@@ -111,6 +116,8 @@ def _is_trusted(ctx: Context, columns: Columns) -> bool:
     """Whether the frame goes somewhere that matters and nobody checks it on the way."""
     frames = columns.trace.states
     if validations(ctx, frames) or is_checked_by_decorator(ctx, frames) or has_column_check(ctx, frames):
+        return False
+    if may_be_checked_by_callers(ctx, frames):
         return False
     # A notebook explores: there only what it writes is used by others.
     return any(is_writer(sink) or not ctx.is_exploratory for sink in sinks(ctx, columns.trace))

@@ -56,8 +56,9 @@ def seed_in_module(ctx: Context, module: str, call: str) -> Iterator[Verb]:
     reach = ctx.reach(module)
     seed = find_constant(ctx, ctx.model.tree.body[-1])
     yield from reach.verbs
-    yield from seed.verbs
     line = f"{reach.text}.{call.format(seed=seed.text)}"
+    if seed.verbs:  # one block of both lines
+        line = f"{seed.text} = {ctx.environment.seed}\n{line}"
     yield _SeedLine(line, _statement_of_import(ctx, reach.text), seed)
 
 
@@ -71,19 +72,19 @@ def _statement_of_import(ctx: Context, text: str) -> ast.stmt | None:
 
 @dataclass(frozen=True, slots=True)
 class _SeedLine:
-    """A line behind the imports, or behind what it needs when that comes later."""
+    """Lines behind the imports, or behind what it needs when that comes later."""
 
-    line: str
+    lines: str
     imported: ast.stmt | None
     seed: Seed
 
     def edits(self, model: SemanticModel) -> Iterator[Edit]:
         needed = [statement for statement in (self.imported, self.seed.statement) if statement is not None]
         latest = max(needed, key=position, default=None)
-        edit = insertion_after_header(model, self.line)
+        edit = insertion_after_header(model, self.lines)
         if latest is None or model.span(latest).end <= edit.span.start:
             yield edit
         elif latest in model.tree.body:
-            yield from insert_after(latest, self.line).edits(model)
+            yield from insert_after(latest, self.lines).edits(model)
         else:
             raise FixUnavailable("the import or the constant is not at module level")

@@ -49,9 +49,9 @@ class CreateConstant:
         yield insertion_after_header(model, f"{self.name} = {self.value}")
 
 
-def insertion_after_header(model: SemanticModel, line: str) -> Edit:
-    """An insertion of one line behind the imports, with empty lines between it and other code."""
-    edit = insertion_after_imports(model, line + "\n")
+def insertion_after_header(model: SemanticModel, lines: str) -> Edit:
+    """An insertion of lines behind the imports, with empty lines between them and other code."""
+    edit = insertion_after_imports(model, lines + "\n")
     text, place = model.document.text, edit.span.start
     before, after = text[:place], text[place:].partition("\n")[0]
     is_set_off = not before or before.endswith(("\n\n", "\r\n\r\n")) or edit.text.startswith("\n")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 
 from mllint_rules.kit import Call, Context, FixPlan, table
 
@@ -42,6 +42,11 @@ def calls_of(ctx: Context, apis: frozenset[str]) -> Iterator[Call]:
             yield call
 
 
+def called_api(call: Call, apis: Iterable[str]) -> str:
+    """Which of the APIs a call that matches them is; of several possibilities one that fits the first."""
+    return next(api for api in apis if any(api in names for names in call.targets))
+
+
 def is_unrepeated(ctx: Context, node: ast.expr, depth: int = 0) -> bool:
     """Whether a drawn value only feeds something that nobody repeats: a pause, jitter, a name, a colour, a log."""
     words = frozenset(table("randomness")["unrepeated"]["words"])
@@ -49,6 +54,8 @@ def is_unrepeated(ctx: Context, node: ast.expr, depth: int = 0) -> bool:
     child: ast.AST = node
     for parent in ctx.ancestors(node):
         if isinstance(parent, ast.keyword) and _mentions(parent.arg, words):
+            return True
+        if isinstance(parent, ast.Dict) and _mentions(_key_of(parent, child), words):
             return True
         if isinstance(parent, ast.Call) and child is not parent.func:
             if ctx.called(parent) in sinks or _mentions(_last_name(parent.func), words):
@@ -92,10 +99,17 @@ def _last_name(node: ast.expr) -> str | None:
     return node.id if isinstance(node, ast.Name) else None
 
 
+def _key_of(node: ast.Dict, value: ast.AST) -> str | None:
+    key = next((key for key, item in zip(node.keys, node.values, strict=True) if item is value), None)
+    return key.value if isinstance(key, ast.Constant) and isinstance(key.value, str) else None
+
+
 def _mentions(name: str | None, words: frozenset[str]) -> bool:
-    return name is not None and any(word.lower() in words for word in _WORD.findall(name))
+    """Whether one of the words, or two of them in a row joined by `_`, is in a name."""
+    if name is None:
+        return False
+    written = [word.lower() for word in _WORD.findall(name)]
+    pairs = [f"{one}_{two}" for one, two in zip(written, written[1:], strict=False)]
+    return not words.isdisjoint(written + pairs)
 
 
-def name_words(name: str) -> frozenset[str]:
-    """The words of a name in snake or camel case, in small letters."""
-    return frozenset(word.lower() for word in _WORD.findall(name))

@@ -11,6 +11,7 @@ from mllint_rules.kit import Context, FixUnavailable, ScopeKind, table
 from mllint_rules.rules.structure._captures import (
     Frame,
     FunctionNode,
+    is_reached_from_elsewhere,
     lambda_name,
     module_scope,
     outermost_function,
@@ -94,7 +95,7 @@ def changeable(ctx: Context, function: Frame) -> FunctionNode:
         raise FixUnavailable(f"a decorator decides how {function.name} is called")
     if function.args.vararg is not None or function.args.kwarg is not None:
         raise FixUnavailable(f"{function.name} takes *args or **kwargs")
-    if ctx.is_used_elsewhere(function.name) or _is_mentioned_in_text(ctx, function.name):
+    if is_reached_from_elsewhere(ctx, function.name) or _is_mentioned_in_text(ctx, function.name):
         raise FixUnavailable(f"{function.name} may be called from elsewhere")
     return function
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import PurePath
 
 from mllint_rules.kit import Binding, BindingKind, Context, Scope, ScopeKind
 
@@ -127,6 +128,20 @@ def writer_of(ctx: Context, binding: Binding) -> Frame | None:
     place = scopes.import_statement(node) if isinstance(node, ast.alias) else node
     scope = scopes.scope_of(place).function
     return None if scope is None else scope.node  # type: ignore[return-value]
+
+
+def is_reached_from_elsewhere(ctx: Context, name: str) -> bool:
+    """Whether another file may use a name of this module.
+
+    A name is only a word: in a script it takes a file that mentions the script as well. Modules of packages may
+    also be reached through re-exports and entry points, so there the word alone counts.
+    """
+    if not ctx.is_used_elsewhere(name):
+        return False
+    path = ctx.document.path
+    if ctx.project is not None and ctx.project.package_of(path):
+        return True
+    return ctx.is_used_elsewhere(PurePath(path).stem)
 
 
 def _position(node: ast.Name) -> tuple[int, int]:

@@ -65,8 +65,26 @@ def is_guarded(ctx: Context, node: ast.AST) -> bool:
             return True
         if isinstance(parent, ast.BoolOp) and any(_asks(ctx, value) for value in parent.values if value is not child):
             return True
+        if isinstance(child, ast.stmt) and any(_leaves(ctx, each) for each in _statements_before(parent, child)):
+            return True
         child = parent
     return False
+
+
+def _statements_before(parent: ast.AST, child: ast.stmt) -> list[ast.stmt]:
+    for _, block in ast.iter_fields(parent):
+        if isinstance(block, list) and child in block:
+            return block[: block.index(child)]
+    return []
+
+
+def _leaves(ctx: Context, statement: ast.stmt) -> bool:
+    """Whether a statement ends the block where IPython is missing: `if not in_notebook(): return`."""
+    return (
+        isinstance(statement, ast.If)
+        and isinstance(statement.body[-1], ast.Return | ast.Raise | ast.Continue | ast.Break)
+        and _asks(ctx, statement.test)
+    )
 
 
 def _asks(ctx: Context, test: ast.expr) -> bool:

@@ -20,6 +20,7 @@ from mllint_rules.rules.structure._blocks import Indent, bound_names, check_mova
 from mllint_rules.rules.structure._call_sites import Site
 from mllint_rules.rules.structure._captures import (
     Bindings,
+    is_reached_from_elsewhere,
     means_module_name,
     outermost_function,
     variables,
@@ -101,7 +102,7 @@ def _is_self_contained(ctx: Context, statements: Sequence[ast.stmt], assignment:
     bound = bound_names(ctx, statements[:-1])
     inside = {node for statement in statements for node in ast.walk(statement)}
     for name in bound:
-        if any(node not in inside for node in ctx.model.index.names[name]) or ctx.is_used_elsewhere(name):
+        if any(node not in inside for node in ctx.model.index.names[name]) or is_reached_from_elsewhere(ctx, name):
             return False
     data = variables(ctx)
     for statement in statements:
@@ -131,7 +132,7 @@ def _guard_of_all_uses(ctx: Context, name: str, assignment: ast.stmt, sites: Ite
                 and means_module_name(ctx, node)
                 and outermost_function(ctx, node) is None
             ]
-            return guard if all(node in inside for node in used) and not ctx.is_used_elsewhere(name) else None
+            return guard if all(node in inside for node in used) and not is_reached_from_elsewhere(ctx, name) else None
     return None
 
 

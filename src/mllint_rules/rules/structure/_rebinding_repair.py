@@ -24,7 +24,11 @@ from mllint_rules.kit import (
 from mllint_rules.rules.structure._annotations import Annotation, annotation_for
 from mllint_rules.rules.structure._blocks import line_start
 from mllint_rules.rules.structure._call_sites import changeable, sites_of
-from mllint_rules.rules.structure._captures import FunctionNode, outermost_function
+from mllint_rules.rules.structure._captures import (
+    FunctionNode,
+    is_reached_from_elsewhere,
+    outermost_function,
+)
 from mllint_rules.rules.structure._data_kinds import variable_type
 from mllint_rules.rules.structure._global_statements import GlobalName, module_level, writers
 from mllint_rules.rules.structure._threading import comes_before
@@ -124,7 +128,7 @@ class _RebindingRepair:
         for site in self._sites:
             if not any(comes_before(self._ctx, statement, site.reference) for statement in statements):
                 raise FixUnavailable(f"{each.name} may not be there yet at a call")
-        if self._ctx.is_used_elsewhere(each.name):
+        if is_reached_from_elsewhere(self._ctx, each.name):
             raise FixUnavailable(f"{each.name} may be read elsewhere")
         for function in self._called(self._function, set()):
             if any(node.id == each.name for node in ast.walk(function) if isinstance(node, ast.Name)):

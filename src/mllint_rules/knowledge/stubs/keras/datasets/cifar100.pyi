@@ -1,0 +1,4 @@
+# Facts read from Keras 3.15.1.
+import numpy
+
+def load_data(label_mode='fine') -> tuple[tuple[numpy.ndarray, numpy.ndarray], tuple[numpy.ndarray, numpy.ndarray]]: ...

@@ -1,0 +1,26 @@
+# Facts read from Keras 3.15.1.
+from typing import Any
+
+class Regularizer:
+    def __call__(self, *args, **kwargs) -> Any: ...
+
+class L1(Regularizer):
+    def __init__(self, l1=0.01) -> None: ...
+
+class L1L2(Regularizer):
+    def __init__(self, l1=0.0, l2=0.0) -> None: ...
+
+class L2(Regularizer):
+    def __init__(self, l2=0.01) -> None: ...
+
+class OrthogonalRegularizer(Regularizer):
+    def __init__(self, factor=0.01, mode='rows') -> None: ...
+
+l1 = L1
+l1_l2 = L1L2
+l2 = L2
+orthogonal_regularizer = OrthogonalRegularizer
+
+def deserialize(config, custom_objects=None) -> Any: ...
+def get(identifier) -> Any: ...
+def serialize(regularizer) -> Any: ...
