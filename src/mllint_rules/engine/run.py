@@ -150,7 +150,9 @@ def _diff(path: str, before: str, after: str) -> str:
     # Behind a tab, patch tools no longer take blanks for the end of the name.
     name = f"{path}\t" if " " in path else path
     lines = difflib.unified_diff(_lines(before), _lines(after), fromfile=name, tofile=name)
-    return "".join(line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines)
+    return "".join(
+        line if line.endswith("\n") else line + "\n\\ No newline at end of file\n" for line in lines
+    )
 
 
 def _lines(text: str) -> list[str]:

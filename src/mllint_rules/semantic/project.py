@@ -18,7 +18,7 @@ _SKIPPED_FOLDERS = frozenset(
     {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist", "wandb", "mlruns"}
 )
 _SEED_CALL = re.compile(
-    rb"(?:\bseed|manual_seed|seed_everything|set_\w*seed|set_\w*determinism|set_rng_state)\s*\("
+    rb"(?:\bseed|manual_seed|seed_everything|set_\w*seed|set_\w*determinism|set_rng_state)(?:\s*\(|\s+as\b)"
 )
 _MOST_FILES = 20_000
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})

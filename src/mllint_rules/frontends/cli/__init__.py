@@ -22,9 +22,10 @@ _FAILED = 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Run a command line (default: the one of this process) and return its exit code. Never raises."""
     arguments = list(sys.argv[1:] if argv is None else argv)
+    _replace_closed_streams()
     try:
         code = _run(arguments)
-        _flush()
+        _show("")
     except CommandError as error:
         say(f"error: {error}")
         return _FAILED
@@ -42,12 +43,12 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _run(arguments: list[str]) -> int:
     name = arguments[0] if arguments else ""
     if name in {"-h", "--help", "help"}:
-        sys.stdout.write(_overview())
+        _show(_overview())
         return 0
     if name in {"-V", "--version"}:
         from mllint_rules import __version__
 
-        sys.stdout.write(f"mllint {__version__}\n")
+        _show(f"mllint {__version__}\n")
         return 0
     if name not in COMMANDS:
         raise CommandError(_wrong_command(name))
@@ -57,7 +58,7 @@ def _run(arguments: list[str]) -> int:
     try:
         options = command.build_parser().parse(arguments[1:])
     except HelpRequested as request:
-        sys.stdout.write(request.text)
+        _show(request.text)
         return 0
     code: int = command.run(options)
     return code
@@ -100,6 +101,9 @@ def _report_failure(error: Exception, is_verbose: bool) -> int:
     if _is_for_people(error):
         say(f"error: {error}")
         return _FAILED
+    if isinstance(error, FileNotFoundError) and _is_working_directory_gone():
+        say("error: the working directory does not exist any more")
+        return _FAILED
     if is_verbose:
         import traceback
 
@@ -108,6 +112,16 @@ def _report_failure(error: Exception, is_verbose: bool) -> int:
     problem = " ".join(f"{type(error).__name__}: {error}".split())
     say(f"internal error: {problem}. This is a bug in mllint: please report it {advice}")
     return _FAILED
+
+
+def _is_working_directory_gone() -> bool:
+    import os
+
+    try:
+        os.getcwd()
+    except FileNotFoundError:
+        return True
+    return False
 
 
 def _is_for_people(error: Exception) -> bool:
@@ -121,15 +135,25 @@ def _is_for_people(error: Exception) -> bool:
     )
 
 
-def _flush() -> None:
-    """Write out what is buffered while a failure can still be handled."""
+def _show(text: str) -> None:
+    """Write text, and all that is buffered, while a failure can still be handled."""
     try:
+        sys.stdout.write(text)
         sys.stdout.flush()
     except BrokenPipeError:
         _abandon()
     except OSError as error:
         _abandon()
         raise CommandError(f"cannot write the results: {error.strerror}") from None
+
+
+def _replace_closed_streams() -> None:
+    """Lead nowhere what is written to a stream that the caller has closed."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            import os
+
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 -- for the whole run
 
 
 def _abandon() -> None:

@@ -38,6 +38,13 @@ class Output:
             with self._failures():
                 self._stream.write(text)
 
+    def write_bytes(self, data: bytes) -> None:
+        """Write bytes as they are. Raises `CommandError` when the device fails."""
+        if self.is_open:
+            with self._failures():
+                self._stream.flush()
+                self._stream.buffer.write(data)
+
     def flush(self) -> None:
         """Hand over what is buffered. Raises `CommandError` when the device fails."""
         if self.is_open:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from argparse import Namespace
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from mllint_rules.engine.run import FileResult, check_stdin, fix_stdin
@@ -31,7 +31,9 @@ def is_wanted(options: Namespace) -> bool:
 
 
 def read() -> str:
-    """All of stdin, line ends untouched. Raises `CommandError` when it is not UTF-8."""
+    """All of stdin, line ends untouched. Raises `CommandError` when it is closed or not UTF-8."""
+    if getattr(sys, "stdin", None) is None:
+        raise CommandError("stdin is closed, so there is no text to read")
     try:
         return sys.stdin.buffer.read().decode("utf-8")
     except UnicodeDecodeError as error:
@@ -57,9 +59,8 @@ def open_report(path: Path | None, new_text: str | None) -> Iterator[Output]:
             yield output
         return
     # Bytes, so that line ends stay what they are on every system.
-    sys.stdout.flush()
-    with suppress(BrokenPipeError):
-        sys.stdout.buffer.write(new_text.encode("utf-8"))
+    with open_output(None) as repaired:
+        repaired.write_bytes(new_text.encode("utf-8"))
     if path is not None:
         with open_output(path) as output:
             yield output

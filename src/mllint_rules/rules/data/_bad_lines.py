@@ -90,7 +90,7 @@ def _is_told(ctx: Context, count: ast.AST, depth: int) -> bool:
             ):
                 return True
         if isinstance(parent, ast.Assign) and depth < 2:
-            bindings = [ctx.model.binding_at(target) for target in parent.targets]
+            bindings = [ctx.model.binding_at(node) for target in parent.targets for node in ast.walk(target)]
             return any(
                 _is_told(ctx, use, depth + 1) for b in bindings if b is not None for use in ctx.uses(b)
             )

@@ -59,7 +59,7 @@ def _by_schema(ctx: Context, columns: Columns) -> Types:
         count = sum(name in schema.columns for name in columns.names)
         if count > shared:
             best, shared = schema, count
-    if best is None or shared < min(2, len(columns.names)) or 2 * shared < len(columns.names):
+    if best is None or shared < min(2, len(best.columns)) or 2 * shared < len(columns.names):
         return {}
     return {name: known for name, known in best.columns.items() if known is not None}
 

@@ -15,7 +15,7 @@ def is_validating(ctx: Context, call: ast.Call) -> bool:
     """Whether a call checks what it is given: a schema, a validation library, or a function that says it does."""
     facts = table("validation")
     name = ctx.call(call).name or ""
-    if name.partition(".")[0] in facts["libraries"]:
+    if name.partition(".")[0] in facts["libraries"] and not name.startswith("pandera.typing."):
         return True
     if schema_of(ctx, call.func) is not None:
         return True

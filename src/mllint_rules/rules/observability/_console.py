@@ -105,11 +105,12 @@ def is_command(function: ast.FunctionDef | ast.AsyncFunctionDef, ctx: Context) -
     commands = _commands(ctx)
     if function.name in commands:
         return True
-    if not commands or ctx.class_of(function) is not None:
+    if ctx.class_of(function) is not None:
         return False
-    calls = ctx.model.index.calls.get(function.name, [])
-    callers = [ctx.function_of(call) for call in calls]
-    return bool(callers) and all(caller is not None and caller.name in commands for caller in callers)
+    callers = [ctx.function_of(call) for call in ctx.model.index.calls.get(function.name, ())]
+    return bool(callers) and all(
+        caller is not None and (caller.name in commands or _is_console_name(caller.name)) for caller in callers
+    )
 
 
 def _commands(ctx: Context) -> set[str]:

@@ -26,6 +26,7 @@ from mllint_rules.rules.observability._styles import LogCall, Style, log_call
 
 PRINTERS = ("print", "pprint.pprint", "pprint.pp")
 WRITERS = ("sys.stdout.write", "sys.stderr.write")
+_INSTRUCTIONS = ("noqa", "pylint:", "type:", "pragma:", "fmt:")
 _OUTPUTS = {"sys.stdout": False, "sys.__stdout__": False, "sys.stderr": True, "sys.__stderr__": True}
 
 
@@ -92,12 +93,44 @@ def _ends_line(node: ast.Call, ctx: Context) -> bool:
 
 def parts_of(line: Line, ctx: Context) -> list[Part]:
     """The texts and values of a line, ornaments left out. Raises `FixUnavailable` for what is no whole line."""
-    if not line.is_whole:
+    if not line.is_whole or _is_continuation(line.call, ctx):
         raise FixUnavailable("the line goes on elsewhere")
     parts = read_arguments(line.arguments, line.separator, ctx)
     if any(isinstance(part, Text) and "\r" in part.text for part in parts):
         raise FixUnavailable("the line is written over itself")
     return without_ornaments(parts)
+
+
+def _is_continuation(call: Call, ctx: Context) -> bool:
+    """Whether the call before this one leaves its line open (`end=""`)."""
+    function = ctx.function_of(call.node)
+    here = (call.node.lineno, call.node.col_offset)
+    before = [
+        node
+        for node in ctx.model.index.calls.get("print", ())
+        if (node.lineno, node.col_offset) < here and ctx.function_of(node) is function
+    ]
+    if not before:
+        return False
+    last = max(before, key=lambda node: (node.lineno, node.col_offset))
+    end = next((keyword.value for keyword in last.keywords if keyword.arg == "end"), None)
+    if end is None or any(keyword.arg == "file" for keyword in last.keywords):
+        return False
+    text = ctx.value_of(end)
+    return not (text is None or (isinstance(text, str) and text.endswith("\n")))
+
+
+def holds_comment(node: ast.Call, ctx: Context) -> bool:
+    """Whether a comment other than an instruction for a linter stands inside a call."""
+    text = ctx.source(node)
+    if "#" not in text or "\n" not in text:
+        return False
+    import io
+    import tokenize
+
+    tokens = tokenize.generate_tokens(io.StringIO(f"({text})").readline)
+    comments = [token.string for token in tokens if token.type == tokenize.COMMENT]
+    return not all(comment.lstrip("# ").startswith(_INSTRUCTIONS) for comment in comments)
 
 
 def level_in(line: Line, parts: Sequence[Part], ctx: Context) -> str:
@@ -117,6 +150,8 @@ def line_repair(line: Line, ctx: Context, *, with_extra: bool) -> FixPlan:
     parts = parts_of(line, ctx)
     if not parts:
         return unsafe_fix("Remove the empty line", *_removal(statement, ctx, is_statement=is_statement))
+    if holds_comment(node, ctx):
+        raise FixUnavailable("a comment would be lost")
     logger = logger_for(ctx, node)
     made = log_call(logger.name, level_in(line, parts, ctx), parts, logger.style, with_extra=with_extra)
     return unsafe_fix("Log a record instead", *logger.verbs, *replacement(node, made, logger.style, ctx))

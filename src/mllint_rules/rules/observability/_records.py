@@ -72,7 +72,7 @@ def read_arguments(arguments: Sequence[ast.expr], separator: str, ctx: Context) 
     """The texts and values of a line that `print` makes of its arguments."""
     parts: list[Part] = []
     for position, argument in enumerate(arguments):
-        if position:
+        if position and not (separator == " " and _ends_in_space(parts)):
             parts.append(Text(separator))
         if isinstance(argument, ast.Starred):
             parts.append(_joined_values(argument, separator, ctx))
@@ -82,6 +82,12 @@ def read_arguments(arguments: Sequence[ast.expr], separator: str, ctx: Context) 
             read = [replace(read[0], is_argument=True)]
         parts += read
     return _merged(parts)
+
+
+def _ends_in_space(parts: Sequence[Part]) -> bool:
+    """Whether a label brings its own space: `print("loss ", loss)` prints two by mistake."""
+    last = parts[-1]
+    return isinstance(last, Text) and last.text.endswith(" ")
 
 
 def _joined_values(argument: ast.Starred, separator: str, ctx: Context) -> Value:

@@ -31,10 +31,27 @@ class LogCall:
         `column` is where it begins; `indent` the indentation of its statement, None when it is no statement.
         """
         line = f"{self.function}({', '.join(self.arguments)})"
-        if indent is None or column + len(line) <= WIDTH or len(self.arguments) < 2:
+        if indent is None or column + len(line) <= WIDTH:
             return line
-        inner = "".join(f"{indent}    {argument},\n" for argument in self.arguments)
-        return f"{self.function}(\n{inner}{indent})"
+        margin = f"{indent}    "
+        message = f"\n{margin}".join(_broken(self.arguments[0], WIDTH - len(margin)))
+        if message == self.arguments[0] and len(self.arguments) == 1:
+            return line
+        comma = "," if len(self.arguments) > 1 else ""
+        inner = "".join(f"{margin}{argument},\n" for argument in self.arguments[1:])
+        return f"{self.function}(\n{margin}{message}{comma}\n{inner}{indent})"
+
+
+def _broken(literal: str, width: int) -> list[str]:
+    """A string literal cut behind spaces into literals that fit into a width."""
+    if len(literal) <= width or not literal.startswith('"'):
+        return [literal]
+    pieces = [""]
+    for word in re.findall(r"[^ ]* *", literal[1:-1]):
+        if pieces[-1] and len(pieces[-1]) + len(word) + 2 > width:
+            pieces.append("")
+        pieces[-1] += word
+    return [f'"{piece}"' for piece in pieces]
 
 
 def log_call(logger: str, level: str, parts: Sequence[Part], style: Style, *, with_extra: bool = True) -> LogCall:

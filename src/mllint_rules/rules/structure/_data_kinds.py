@@ -60,8 +60,8 @@ def is_constant_name(name: str) -> bool:
 
 
 def is_configuration_name(name: str) -> bool:
-    """Whether a word of the name says that it holds settings."""
-    return not {*name.lower().split("_")}.isdisjoint(table("captured_data")["configuration"]["words"])
+    """Whether the name says that it holds settings: `config`, `train_params`, not `config_registry`."""
+    return name.lower().rstrip("_").rpartition("_")[2] in table("captured_data")["configuration"]["words"]
 
 
 # Constants
@@ -78,12 +78,7 @@ def _is_literal(ctx: Context, node: ast.expr) -> bool:
     if ctx.value_of(node) is not NOT_LITERAL:
         return True
     if isinstance(node, ast.Call):
-        arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
-        if not all(_is_literal(ctx, each) or ctx.qualified_name(each) for each in arguments):
-            return False
-        if ctx.called(node) in table("captured_data")["constants"]["makers"]:
-            return True
-        return isinstance(node.func, ast.Attribute) and _is_literal(ctx, node.func.value)
+        return _is_literal_call(ctx, node)
     if isinstance(node, ast.Tuple | ast.List):
         return all(_is_literal(ctx, element) for element in node.elts)
     if isinstance(node, ast.BinOp):
@@ -92,16 +87,35 @@ def _is_literal(ctx: Context, node: ast.expr) -> bool:
         return _is_literal(ctx, node.operand)
     if isinstance(node, ast.Subscript):
         return _is_literal(ctx, node.value)
-    if isinstance(node, ast.Name):
-        definitions = ctx.definitions(node)
-        value = definitions[0].statement_value if len(definitions) == 1 else None
-        return is_constant_name(node.id) and value is not None and _is_literal(ctx, value)
-    return False
+    return isinstance(node, ast.Name) and is_constant_name(node.id)
+
+
+def _is_literal_call(ctx: Context, node: ast.Call) -> bool:
+    """Whether a call makes something of literals alone: an array, a method of one, a table worked out by code."""
+    arguments = [*node.args, *(keyword.value for keyword in node.keywords)]
+    if not all(_is_literal(ctx, each) or ctx.qualified_name(each) for each in arguments):
+        return False
+    called = ctx.called(node)
+    if called in table("captured_data")["constants"]["makers"]:
+        return True
+    function = ctx.model.functions.get(called or "")
+    if function is not None:
+        return not any(isinstance(each, ast.Call) and _reads_something(each) for each in ast.walk(function))
+    return isinstance(node.func, ast.Attribute) and _is_literal(ctx, node.func.value)
+
+
+def _reads_something(node: ast.Call) -> bool:
+    """Whether the name of what is called says that it takes something from outside; unsure is yes."""
+    name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "open")
+    return name.startswith(("open", "read", "load", "fetch", "get", "download", "from_", "rand"))
 
 
 def _is_mutable_setting(ctx: Context, name: str) -> bool:
-    """Whether a mapping is no table of constants: named like a variable, or written to by some code."""
-    return not is_constant_name(name) or any(_is_written(ctx, node) for node in ctx.model.index.names[name])
+    """Whether a mapping is no table of constants: some code writes to it, or it is a variable of a script."""
+    if any(_is_written(ctx, node) for node in ctx.model.index.names[name]):
+        return True
+    in_package = ctx.project is not None and bool(ctx.project.package_of(ctx.document.path))
+    return not in_package and not is_constant_name(name)
 
 
 def _is_written(ctx: Context, node: ast.Name) -> bool:

@@ -123,7 +123,7 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
                 fix=None if is_closed_over(ctx, each) else partial(_without_names, ctx, idle),
             )
             continue
-        held = _held(ctx, each)
+        held = _held(ctx, each, found)
         if held is None or is_cache(ctx, each) or is_called_by_framework(ctx, each.function):
             continue
         together = [other for other in found if other.function is each.function]
@@ -134,12 +134,12 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
         )
 
 
-def _held(ctx: Context, each: GlobalName) -> str | None:
+def _held(ctx: Context, each: GlobalName, found: Sequence[GlobalName]) -> str | None:
     """What the global holds, as part of a sentence; None when that is nothing this rule is about."""
     if any(binding.kind in _DEFINITIONS for binding in each.bindings):
         return None
     if not module_level(ctx, each.bindings):
-        return f"the global `{each.name}`, which the module itself never defines"
+        return _undefined(ctx, each, found)
     for binding in each.bindings:
         kind = data_kind(ctx, each.name, (binding,))
         if kind is not None:
@@ -150,6 +150,21 @@ def _held(ctx: Context, each: GlobalName) -> str | None:
     if _is_number(ctx, each) and not {*each.name.lower().split("_")}.isdisjoint(words):
         return f"the number `{each.name}` of the module"
     return None
+
+
+def _undefined(ctx: Context, each: GlobalName, found: Sequence[GlobalName]) -> str | None:
+    """The names of a statement that the module never defines, told once for all of them."""
+    together = [
+        other.name
+        for other in found
+        if other.statement is each.statement and other.is_written and not module_level(ctx, other.bindings)
+    ]
+    if each.name != together[0]:
+        return None
+    if len(together) == 1:
+        return f"the global `{each.name}`, which the module itself never defines"
+    more = f" and {len(together) - 1} more"
+    return f"the global `{each.name}`{more}, which the module itself never defines"
 
 
 _DEFINITIONS = frozenset(
