@@ -357,7 +357,7 @@ def test_annotations_of_a_stub_name_described_classes(module: str) -> None:
     unknown = {
         text
         for text in _annotation_names(module)
-        if not _is_class(canonical_name(qualify(text, module, names)))
+        if not _is_class(canonical_name(qualify(text, module)))
     }
     assert unknown == set()
 

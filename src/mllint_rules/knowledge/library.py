@@ -42,8 +42,8 @@ def _follow_alias(name: str) -> str:
         return name
     facts = load_module(module)
     head, dot, tail = rest.partition(".")
-    known = facts.get(head) if facts else None
-    return known.target + dot + tail if isinstance(known, AliasFacts) else name
+    alias = facts.alias(head) if facts is not None else None
+    return name if alias is None else alias.target + dot + tail
 
 
 def _split_module(name: str) -> tuple[str, str]:
@@ -61,9 +61,9 @@ def find(name: str) -> Facts | None:
     module, rest = _split_module(name)
     if not module or not rest:
         return None
-    facts = load_module(module) or {}
+    facts = load_module(module)
     head, _, tail = rest.partition(".")
-    known = facts.get(head)
+    known = facts.get(head) if facts is not None else None
     if isinstance(known, AliasFacts):
         target = canonical_name(name)
         return find(target) if target != name else None
@@ -105,8 +105,8 @@ def find_member(class_name: str, member: str) -> FunctionFacts | VariableFacts |
 
 def exported_names(module: str) -> frozenset[str]:
     """What `from module import *` is known to bind."""
-    facts = load_module(canonical_name(module)) or {}
-    return frozenset(name for name in facts if not name.startswith("_"))
+    facts = load_module(canonical_name(module))
+    return frozenset() if facts is None else facts.exported
 
 
 def is_described(module: str) -> bool:

@@ -7,7 +7,10 @@ A stub says what mllint needs to know of a module and no more: a name that is mi
 from __future__ import annotations
 
 import ast
+import gc
 import os
+import re
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -40,22 +43,91 @@ def stub_files() -> dict[str, str]:
 
 
 @cache
-def load_module(name: str) -> dict[str, Facts] | None:
+def load_module(name: str) -> StubModule | None:
     """The described names of a module, or None for a module without a stub."""
     path = stub_files().get(name)
     if path is None:
         return None
-    tree = ast.parse(Path(path).read_text(encoding="utf-8"), filename=path)
-    is_package = path.endswith("__init__.pyi")
-    reader = _StubReader(name, is_package)
-    reader.read(tree.body)
-    return reader.names
+    return StubModule(name, Path(path).read_text(encoding="utf-8"), is_package=path.endswith("__init__.pyi"))
+
+
+class StubModule(Mapping[str, Facts]):
+    """The names of one stub. A definition is parsed when it is asked for; most of a large stub never is."""
+
+    def __init__(self, name: str, text: str, *, is_package: bool) -> None:
+        self.name = name
+        self._definitions: dict[str, str] = {}
+        rest: list[str] = []
+        for statement in _statements(text):
+            defined = _DEFINITION.search(statement)
+            if defined is not None:
+                # The overloads of a function stand together and are read together.
+                self._definitions[defined[1]] = self._definitions.get(defined[1], "") + statement
+            else:
+                rest.append(statement)
+        self._reader = _StubReader(name, is_package, self._definitions)
+        self._reader.read(ast.parse("".join(rest)).body)
+        self._facts = self._reader.names
+
+    def alias(self, name: str) -> AliasFacts | None:
+        """What the name is a second name for, when it is one."""
+        known = self._facts.get(name)
+        return known if isinstance(known, AliasFacts) else None
+
+    @property
+    def exported(self) -> frozenset[str]:
+        """The public names that the module defines or re-exports, without what the stub needs for itself."""
+        own = [name for name, known in self._facts.items() if not _is_for_the_stub(known)]
+        return frozenset(name for name in (*own, *self._definitions) if not name.startswith("_"))
+
+    def __getitem__(self, name: str) -> Facts:
+        if name not in self._facts and name in self._definitions:
+            # The collector would look at every node of the tree that is being built.
+            was_enabled = gc.isenabled()
+            gc.disable()
+            self._reader.read(ast.parse(self._definitions[name]).body)
+            if was_enabled:
+                gc.enable()
+        return self._facts[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter({**self._facts, **self._definitions})
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._facts or name in self._definitions
+
+    def __len__(self) -> int:
+        return sum(1 for _ in self)
+
+
+_DEFINITION = re.compile(r"^(?:async def|def|class) (\w+)", re.MULTILINE)
+
+
+def _is_for_the_stub(known: Facts) -> bool:
+    own = ("typing.", "typing_extensions.", "collections.abc.", "builtins.")
+    return isinstance(known, AliasFacts) and known.target.startswith(own)
+
+
+def _statements(text: str) -> Iterator[str]:
+    """The top-level statements of a stub as text, each with its decorators."""
+    lines: list[str] = []
+    is_decorated = False
+    for line in text.splitlines(keepends=True):
+        starts = not line[0].isspace() and line[0] not in "#)]}"
+        if starts and lines and not is_decorated:
+            yield "".join(lines)
+            lines = []
+        if starts:
+            is_decorated = line.startswith("@")
+        lines.append(line)
+    yield "".join(lines)
 
 
 class _StubReader:
-    def __init__(self, module: str, is_package: bool) -> None:
+    def __init__(self, module: str, is_package: bool, definitions: Mapping[str, str]) -> None:
         self.module = module
         self.is_package = is_package
+        self.definitions = definitions
         self.names: dict[str, Facts] = {}
 
     def read(self, body: list[ast.stmt]) -> None:
@@ -92,7 +164,7 @@ class _StubReader:
         known = self.names.get(head)
         if isinstance(known, AliasFacts):
             target = known.target + target[len(head) :]
-        elif known is not None:
+        elif known is not None or head in self.definitions:
             target = f"{self.module}.{target}"
         for bound in statement.targets:
             if isinstance(bound, ast.Name):
@@ -123,17 +195,25 @@ class _StubReader:
 
     def qualify(self, text: str) -> str:
         """The full name of a dotted name as written in this stub."""
-        return qualify(text, self.module, self.names)
+        head, dot, rest = text.partition(".")
+        known = self.names.get(head)
+        if isinstance(known, AliasFacts):
+            return known.target + dot + rest
+        if known is not None or head in self.definitions:
+            return f"{self.module}.{text}"
+        return text if dot else f"builtins.{text}"
 
 
-def qualify(text: str, module: str, names: dict[str, Facts]) -> str:
+def qualify(text: str, module: str) -> str:
     """The full name of a dotted name as written in the stub of `module`."""
+    names = load_module(module)
     head, dot, rest = text.partition(".")
-    known = names.get(head)
-    if isinstance(known, AliasFacts):
-        return known.target + dot + rest
-    if known is not None:
-        return f"{module}.{text}"
+    if names is not None:
+        alias = names.alias(head)
+        if alias is not None:
+            return alias.target + dot + rest
+        if head in names:
+            return f"{module}.{text}"
     return text if dot else f"builtins.{text}"
 
 

@@ -93,8 +93,7 @@ class ReachingDefinitions:
 
     def _statement(self, node: ast.stmt) -> bool:
         if isinstance(node, ast.If):
-            self._read(node.test)
-            return self._join([self._branch(node.body), self._branch(node.orelse)])
+            return self._if(node)
         if isinstance(node, ast.For | ast.AsyncFor | ast.While):
             return self._loop(node)
         if isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
@@ -112,6 +111,23 @@ class ReachingDefinitions:
             left = {name: self._state.get(name, ()) for journal in self._journals[depth:] for name in journal}
             (exits if isinstance(node, ast.Break) else rounds).append(left)
         return not isinstance(node, ast.Return | ast.Raise | ast.Break | ast.Continue)
+
+    def _if(self, node: ast.If) -> bool:
+        # An `elif` is an `if` inside `else`; without recursion, as there may be hundreds in a row.
+        bodies: list[_Changes | None] = []
+        while True:
+            self._read(node.test)
+            bodies.append(self._branch(node.body))
+            rest = node.orelse
+            if len(rest) != 1 or not isinstance(rest[0], ast.If):
+                break
+            self._journals.append({})
+            node = rest[0]
+        alive = self._join([bodies.pop(), self._branch(rest)])
+        while bodies:
+            changes = self._close()
+            alive = self._join([bodies.pop(), changes if alive else None])
+        return alive
 
     def _simple(self, node: ast.stmt) -> None:
         if isinstance(node, ast.Assign):

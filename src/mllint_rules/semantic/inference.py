@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mllint_rules.knowledge.facts import ClassFacts, FunctionFacts, VariableFacts
 from mllint_rules.knowledge.library import canonical_name, find, find_member
-from mllint_rules.knowledge.stubs import load_module, qualify
+from mllint_rules.knowledge.stubs import qualify
 from mllint_rules.knowledge.tables import table
 from mllint_rules.semantic.annotations import annotation_type
 from mllint_rules.semantic.bindings import Binding, BindingKind
@@ -40,6 +40,11 @@ if TYPE_CHECKING:
 _MANY = 20
 _DEPTH = 60  # of expressions and definitions followed from one question
 _NUMBERS = [BOOL, INT, FLOAT, Instance("builtins.complex")]
+# Operators that stubs may describe by their methods; the containers of the `operators` table come after.
+_METHODS: dict[type[ast.operator], str] = {
+    ast.Add: "__add__", ast.Sub: "__sub__", ast.Mult: "__mul__", ast.Div: "__truediv__", ast.Mod: "__mod__",
+    ast.MatMult: "__matmul__",
+}  # fmt: skip
 _CONSTANTS: dict[type, Type] = {
     bool: BOOL, int: INT, float: FLOAT, complex: Instance("builtins.complex"), str: STR, bytes: BYTES, type(None): NONE,
 }  # fmt: skip
@@ -130,6 +135,11 @@ class Inference:
             operands.append(left.right)
             left = left.left
         result = self.type_of(left)
+        if len(operands) == 1 and isinstance(result, Instance):
+            known = find_member(result.name, _METHODS.get(type(node.op), ""))
+            if isinstance(known, FunctionFacts):
+                call = ast.Call(func=node.left, args=[node.right], keywords=[])
+                return call_type(self, known, call, result)
         for operand in reversed(operands):
             result = _combine(result, self.type_of(operand), is_division=isinstance(node.op, ast.Div))
         return result
@@ -269,7 +279,7 @@ class Inference:
     def _call(self, node: ast.Call) -> Type:
         function = node.func
         symbol = self._model.names.qualified_name(function)
-        if symbol is not None:
+        if symbol is not None and (symbol.startswith(HERE) or find(symbol) is not None):
             return self._call_symbol(symbol, node)
         if isinstance(function, ast.Attribute):
             owner = without_none(self.type_of(function.value))
@@ -337,8 +347,7 @@ class Inference:
 
 def stub_type(annotation: ast.expr | None, module: str, self_type: Type) -> Type:
     """The type that an annotation in the stub of `module` names."""
-    names = load_module(module) or {}
-    return annotation_type(annotation, lambda text: canonical_name(qualify(text, module, names)), self_type)
+    return annotation_type(annotation, lambda text: canonical_name(qualify(text, module)), self_type)
 
 
 def _constructed(name: str, inference: Inference, node: ast.Call) -> Type:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mllint_rules.knowledge.facts import FunctionFacts, Parameter, Signature
 from mllint_rules.knowledge.library import canonical_name, linear_bases
-from mllint_rules.knowledge.stubs import load_module, qualify
+from mllint_rules.knowledge.stubs import qualify
 from mllint_rules.semantic.annotations import annotation_type, dotted_name
 from mllint_rules.semantic.types import UNKNOWN, Instance, Type, Union, Unknown, alternatives, union
 from mllint_rules.semantic.values import NOT_LITERAL
@@ -27,10 +27,9 @@ class Fit(Enum):
 
 def call_type(inference: Inference, function: FunctionFacts, node: ast.Call | None, receiver: Type) -> Type:
     """The result of calling `function` on `receiver`; `node` is None for calls that Python makes by itself."""
-    names = load_module(function.module) or {}
 
     def resolve(text: str) -> str:
-        return canonical_name(qualify(text, function.module, names))
+        return canonical_name(qualify(text, function.module))
 
     signatures = function.signatures
     if len(signatures) == 1 or node is None:
@@ -100,7 +99,7 @@ def _fits(inference: Inference, parameter: Parameter, value: ast.expr, resolve: 
         return Fit.YES if any(actual is one or actual == one for one in literals) else Fit.NO
     expected = annotation_type(annotation, resolve, UNKNOWN)  # type: ignore[arg-type]
     if isinstance(value, ast.Slice):
-        return Fit.YES if expected == Instance("builtins.slice") else Fit.NO
+        return Fit.YES if Instance("builtins.slice") in alternatives(expected) else Fit.NO
     return _assignable(inference.type_of(value), expected)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from argparse import Namespace
 from collections.abc import Mapping
 from dataclasses import asdict, is_dataclass
@@ -47,10 +48,10 @@ def run(options: Namespace) -> int:
     from mllint_rules.engine.selection import active_rules
     from mllint_rules.settings.validation import validate_rules
 
-    if not options.path.exists():
+    if not os.path.exists(options.path):
         raise CommandError(f"{options.path} does not exist")
     finder = SettingsFinder(config=options.config, isolated=options.isolated, overrides=overrides(options))
-    settings = finder.for_folder(options.path) if options.path.is_dir() else finder.for_file(options.path)
+    settings = finder.for_folder(options.path) if os.path.isdir(options.path) else finder.for_file(options.path)
     rules = load_rules()
     validate_rules(settings, rules)
     active = len(active_rules(rules, settings))

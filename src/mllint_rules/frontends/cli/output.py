@@ -79,10 +79,11 @@ def open_output(path: Path | None) -> Iterator[Output]:
         yield output
         output.flush()
         return
-    target = path.resolve()
+    # The functions of `os.path` answer for names, too, that no file can have.
+    target = Path(os.path.realpath(path))
     # A pipe or a device cannot be replaced by a file.
-    is_replaced = target.is_file() or not target.exists()
-    written = target.with_name(f".{target.name}.{os.getpid()}.tmp") if is_replaced else target
+    is_replaced = os.path.isfile(target) or not os.path.exists(target)
+    written = target.with_name(f".mllint-{os.getpid()}.tmp") if is_replaced else target
     try:
         stream = written.open("w", encoding="utf-8", errors="backslashreplace", newline="")
     except OSError as error:

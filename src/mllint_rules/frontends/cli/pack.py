@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -71,7 +72,7 @@ def find_pack(folder: Path | None) -> RulePack:
 
     That project is the one that holds the working directory. Raises `CommandError` when there is no pack.
     """
-    if folder is not None and not folder.is_dir():
+    if folder is not None and not os.path.isdir(folder):
         raise CommandError(f"{folder} is not a folder")
     project = project_root(Path.cwd() if folder is None else folder)
     manifest = _read_manifest(project / "pyproject.toml")

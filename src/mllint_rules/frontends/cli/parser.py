@@ -47,8 +47,10 @@ class CommandParser(argparse.ArgumentParser):
         for argument in arguments:
             option = argument.partition("=")[0]
             if option.startswith("--") and option not in self._option_string_actions:
-                near = nearest_word(option, self._option_string_actions)
-                self.error(f"unknown option {option}" + (f"; did you mean {near}?" if near else ""))
+                # Without the dashes, which make all options alike.
+                names = [known[2:] for known in self._option_string_actions if known.startswith("--")]
+                near = nearest_word(option[2:], names)
+                self.error(f"unknown option {option}" + (f"; did you mean --{near}?" if near else ""))
 
 
 def one_of(kind: str, choices: Iterable[str]) -> Callable[[str], str]:

@@ -49,7 +49,7 @@ def schema_class(
         known = types.get(column)
         constraints = constraints_of(ctx, columns.reads_of(column))
         options += constraints
-        if "nullable=False" not in options and (known is None or known.dtype not in ("int64", "bool")):
+        if "nullable=False" not in options and _may_be_missing(known):
             options.append("nullable=True")
         options = [option for option in options if option != "nullable=False"]
         annotation = _annotation(known, modules)
@@ -82,6 +82,12 @@ _PLAIN = {
     "str": "str", "int32": "pa.Int32", "int16": "pa.Int16", "int8": "pa.Int8", "float32": "pa.Float32",
     "uint8": "pa.UInt8", "uint16": "pa.UInt16", "uint32": "pa.UInt32",
 }  # fmt: skip
+
+
+def _may_be_missing(known: ColumnType | None) -> bool:
+    """Whether the type has room for missing cells: the integers and truth values of NumPy do not."""
+    dtype = known.dtype if known is not None else None
+    return dtype is None or not dtype.startswith(("int", "uint", "bool")) or dtype == "boolean"
 
 
 def _plain_annotation(known: ColumnType | None) -> str | None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mllint_rules.kit import (
@@ -18,7 +18,7 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.observability._indentation import step_of
 from mllint_rules.rules.observability._levels import level_of
-from mllint_rules.rules.observability._lines import without_ornaments
+from mllint_rules.rules.observability._lines import with_names, without_ornaments
 from mllint_rules.rules.observability._logger import logger_for
 from mllint_rules.rules.observability._progress import progress_verbs
 from mllint_rules.rules.observability._records import Part, Text, Value, read_arguments, read_message
@@ -140,31 +140,48 @@ def level_in(line: Line, parts: Sequence[Part], ctx: Context) -> str:
     return level_of(text, values, line.call.node, ctx, to_stderr=line.to_stderr)
 
 
-def line_repair(line: Line, ctx: Context, *, with_extra: bool) -> FixPlan:
-    """A log call in place of the line; a line without words or values is removed. Raises `FixUnavailable`."""
+def line_repair(
+    line: Line,
+    ctx: Context,
+    *,
+    with_extra: bool,
+    change: Callable[[Part], Part] = lambda part: part,
+    following: Callable[[list[Part]], list[str]] = lambda parts: [],
+) -> FixPlan:
+    """A log call in place of the line; a line without words or values is removed.
+
+    `change` adapts each part, and `following` gives further lines to put behind the call, made of the named parts.
+    Raises `FixUnavailable`.
+    """
     node = line.call.node
     statement = ctx.statement(node)
     is_statement = isinstance(statement, ast.Expr) and statement.value is node
     if line.is_written and not is_statement:
         raise FixUnavailable("the number of characters is used")
-    parts = parts_of(line, ctx)
+    parts = [change(part) for part in parts_of(line, ctx)]
     if not parts:
         return unsafe_fix("Remove the empty line", *_removal(statement, ctx, is_statement=is_statement))
     if holds_comment(node, ctx):
         raise FixUnavailable("a comment would be lost")
     logger = logger_for(ctx, node)
     made = log_call(logger.name, level_in(line, parts, ctx), parts, logger.style, with_extra=with_extra)
-    return unsafe_fix("Log a record instead", *logger.verbs, *replacement(node, made, logger.style, ctx))
+    further = following(with_names(parts, ())) if is_statement else []
+    return unsafe_fix("Log a record instead", *logger.verbs, *replacement(node, made, logger.style, ctx, further))
 
 
-def replacement(node: ast.Call, made: LogCall, style: Style, ctx: Context) -> tuple[Verb, ...]:
+def replacement(
+    node: ast.Call, made: LogCall, style: Style, ctx: Context, further: Sequence[str] = ()
+) -> tuple[Verb, ...]:
     """The verbs that put a log call in the place of another call, laid out for it and kept out of progress bars."""
     statement = ctx.statement(node)
     around = progress_verbs(node, ctx) if style == "stdlib" else ()
     before = ctx.document.lines.line_text(node.lineno)[: statement.col_offset]
     is_statement = isinstance(statement, ast.Expr) and statement.value is node and not before.strip()
     indent = before + step_of(before) if around else before
-    return (replace(node, made.text(len(indent), indent if is_statement else None)), *around)
+    text = made.text(len(indent), indent if is_statement else None)
+    if is_statement:
+        text += "".join(f"\n{indent}{line}" for line in further)
+    return (replace(node, text), *around)
 
 
 def _removal(statement: ast.stmt, ctx: Context, *, is_statement: bool) -> tuple[Verb, ...]:

@@ -113,3 +113,8 @@ def _mentions(name: str | None, words: frozenset[str]) -> bool:
     return not words.isdisjoint(written + pairs)
 
 
+
+
+def name_words(name: str) -> frozenset[str]:
+    """The words of a name in snake or camel case, in small letters."""
+    return frozenset(word.lower() for word in _WORD.findall(name))

@@ -97,23 +97,24 @@ def _is_constructor(ctx: Context, call: ast.Call) -> bool:
     return name is not None and "torch.nn.Module" in ctx.model.bases(name)
 
 
-def draw_from_generators(ctx: Context, draws: Sequence[TorchDraw]) -> Iterator[Verb]:
-    """Give loaders and splits a generator each, and one to the samplers. Raises `FixUnavailable`."""
+def draw_from_generators(ctx: Context, draws: Sequence[TorchDraw]) -> list[Verb] | None:
+    """Give loaders and splits a generator each, and one to the samplers; None where one cannot be given.
+
+    Raises `FixUnavailable`.
+    """
+    samplers = tuple(draw.call.node for draw in draws if not draw.is_loader)
+    threading = Threading(ctx, samplers)
+    if not all(draw.takes_generator for draw in draws) or not all(map(threading.reaches, samplers)):
+        return None
     reach = ctx.reach("torch")
-    yield from reach.verbs
     constructor = reach.text + ".Generator().manual_seed({seed})"
-    samplers = []
+    verbs = [*reach.verbs]
     for draw in draws:
         if draw.is_loader:
             seed = find_seed(ctx, draw.call.node)
-            yield from seed.verbs
-            yield add_keyword(draw.call, "generator", constructor.format(seed=seed.text))
-        else:
-            samplers.append(draw.call.node)
+            verbs += [*seed.verbs, add_keyword(draw.call, "generator", constructor.format(seed=seed.text))]
     if samplers:
         name = ctx.fresh_name("generator")
-        threading = Threading(ctx, tuple(samplers))
-        yield from threading.verbs(name, f"{reach.text}.Generator", constructor)
-        for sampler in samplers:
-            if threading.reaches(sampler):
-                yield add_keyword(sampler, "generator", name)
+        verbs += threading.verbs(name, f"{reach.text}.Generator", constructor)
+        verbs += [add_keyword(sampler, "generator", name) for sampler in samplers]
+    return verbs

@@ -141,8 +141,10 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
 
 def _fix(ctx: Context, draws: Sequence[TorchDraw]) -> Callable[[], FixPlan | None]:
     def plan() -> FixPlan | None:
-        if ctx.options(TorchRandomOptions).style == "generator" and all(draw.takes_generator for draw in draws):
-            return unsafe_fix("Draw from seeded generators", *draw_from_generators(ctx, draws))
+        wants_generators = ctx.options(TorchRandomOptions).style == "generator"
+        verbs = draw_from_generators(ctx, draws) if wants_generators else None
+        if verbs is not None:
+            return unsafe_fix("Draw from seeded generators", *verbs)
         return unsafe_fix("Seed Torch at the start", *seed_in_entry(ctx, "torch", "manual_seed({seed})"))
 
     return plan

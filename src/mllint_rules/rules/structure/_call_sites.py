@@ -72,7 +72,22 @@ def find_route(ctx: Context, function: Frame) -> Route:
         for site in found:
             if site.frame is not None and site.frame not in functions and site.frame not in pending:
                 pending.append(changeable(ctx, site.frame))
-    return Route(tuple(functions), tuple(sites))
+    route = Route(tuple(functions), tuple(sites))
+    _check_starts(route)
+    return route
+
+
+def _check_starts(route: Route) -> None:
+    """Raises `FixUnavailable` for functions that only call each other: someone outside of the file must start them."""
+    started = {site.function for site in route.outer}
+    grows = True
+    while grows:
+        called = {site.function for site in route.sites if site.frame in started}
+        grows = not called <= started
+        started |= called
+    for function in route.functions:
+        if function not in started:
+            raise FixUnavailable(f"nothing in this file starts {function.name}")
 
 
 def _refuse_dynamic_code(ctx: Context) -> None:
