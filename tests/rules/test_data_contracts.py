@@ -354,7 +354,7 @@ def _annotated_names(tree: ast.Module) -> dict[str, str]:
 
 @given(
     st.lists(
-        st.text(st.characters(codec="utf-8", exclude_categories=("Cs",)), min_size=1, max_size=12)
+        st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)
         | st.sampled_from(
             ["class", "validate", "float", "pd", "pa", "_id", "Config", "a b", "a-b", "1st", 'say "x"']
         ),
@@ -377,3 +377,21 @@ def test_any_column_name_gets_a_field_and_a_type(columns: list[str]) -> None:
     assert list(fields) == columns
     assert len(set(fields.values())) == len(columns)
     assert all(name.isidentifier() and not name.startswith("_") for name in fields.values())
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+def test_comments_stay_with_their_statement_whatever_the_line_ends(newline: str) -> None:
+    code = '# Orders.\nimport pandas as pd\n\n# the orders\ndf = pd.read_csv("orders.csv")\nprint(df["a"].mean())\n'
+    text = Sandbox((UNTYPED,)).fix(read_text(code.replace("\n", newline), "orders.py")).document.text
+    assert (
+        newline.join(
+            (
+                'ORDERS_DTYPES = {"a": "float64"}',
+                "",
+                "# the orders",
+                'df = pd.read_csv("orders.csv", dtype=ORDERS_DTYPES)',
+            )
+        )
+        in text
+    )
+    assert set(text) & {"\r", "\n"} == set(newline)

@@ -61,7 +61,9 @@ class CheckPlan:
             positions.update(by_call[name])
         for kind in by_node.keys() & model.index.kinds:
             positions.update(by_node[kind])
-        return [self.applicable[position] for position in sorted(positions)]
+        found = [self.applicable[position] for position in sorted(positions)]
+        imported = model.imported_libraries
+        return [rule for rule in found if not rule.imports or not imported.isdisjoint(rule.imports)]
 
     @cached_property
     def words(self) -> dict[str, str]:

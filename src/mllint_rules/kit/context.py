@@ -118,7 +118,7 @@ class Context:
 
     def imports(self, library: str) -> bool:
         """Whether the document imports the library or a module of it."""
-        return library in self.once(imported_libraries)
+        return library in self.model.imported_libraries
 
     # Structure
 
@@ -232,15 +232,6 @@ class Context:
     def reach(self, module: str, name: str | None = None) -> Reach:
         """How to write a module or a name of it here, and the verbs that import it when it is missing."""
         return ensure_import(self.model, module, name)
-
-
-def imported_libraries(ctx: Context) -> frozenset[str]:
-    """The top-level packages that the document imports anywhere."""
-    found = {alias.name.partition(".")[0] for node in ctx.model.index.nodes(ast.Import) for alias in node.names}
-    for origin in ctx.model.index.nodes(ast.ImportFrom):
-        if not origin.level and origin.module:
-            found.add(origin.module.partition(".")[0])
-    return frozenset(found)
 
 
 def _seeded_here(ctx: Context) -> frozenset[str]:

@@ -51,6 +51,7 @@ class Rule(Generic[Match]):
     severity: Severity
     since: str
     on: Trigger[Match]
+    imports: tuple[str, ...]
     requirement: Requirement | None
     see: tuple[str, ...]
     examples: tuple[Example, ...]
@@ -122,6 +123,7 @@ def rule(
     practice: Practice | None = None,
     severity: Severity | None = None,
     libraries: str | None = None,
+    imports: tuple[str, ...] = (),
     see: tuple[str, ...] = (),
     options: type[Any] | None = None,
     overrides: tuple[str, ...] = (),
@@ -129,7 +131,8 @@ def rule(
     """Make a rule of a check function. The documentation is the docstring of its module.
 
     `libraries` is a requirement such as `torch<2.6`: the rule is off in projects whose declared or locked
-    version excludes it. `overrides` names more general rules that are silent where this one speaks. Raises
+    version excludes it. `imports` are top-level packages: a document that imports none of them is not looked at.
+    `overrides` names more general rules that are silent where this one speaks. Raises
     `ValueError` when the documentation or the examples are missing.
     """
 
@@ -148,6 +151,7 @@ def rule(
             severity=severity or category.severity,
             since=since,
             on=on,
+            imports=imports,
             requirement=Requirement.parse(libraries) if libraries else None,
             see=see,
             examples=examples,

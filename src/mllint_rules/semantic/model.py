@@ -218,6 +218,15 @@ class SemanticModel:
         return found
 
     @cached_property
+    def imported_libraries(self) -> frozenset[str]:
+        """The top-level packages that the document imports anywhere."""
+        found = {alias.name.partition(".")[0] for node in self.index.nodes(ast.Import) for alias in node.names}
+        for origin in self.index.nodes(ast.ImportFrom):
+            if not origin.level and origin.module:
+                found.add(origin.module.partition(".")[0])
+        return frozenset(found)
+
+    @cached_property
     def call_names(self) -> set[str]:
         """Every last name that `calls_named` would find a call for."""
         return {*self.index.calls, *self._other_names}

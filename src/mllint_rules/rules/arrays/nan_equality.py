@@ -104,6 +104,9 @@ def _missing_value(node: ast.expr, ctx: Context) -> str | None:
         text = ctx.value_of(node.args[0]) if len(node.args) == 1 else None
         is_nan = isinstance(text, str) and text.lower().strip("+-") == "nan"
         return "nan" if is_nan and ctx.called(node) == "builtins.float" else None
+    last = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
+    if last.lower() not in ("nan", "na", "nat"):
+        return None
     name = ctx.qualified_name(node)
     return name if name in table("missing_values")["names"] else None
 

@@ -65,7 +65,13 @@ def _start(ctx: Context, statement: ast.stmt) -> int:
 
 
 def _line_start(text: str, offset: int) -> int:
-    return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, max(offset - 1, 0))) + 1
+    """Where the line of an offset begins; the line break that ends a line belongs to it."""
+    start = offset
+    while start > 0 and not (
+        text[start - 1] == "\n" or (text[start - 1] == "\r" and text[start : start + 1] != "\n")
+    ):
+        start -= 1
+    return start
 
 
 def free_name(ctx: Context, name: str, ordinal: int = 0, separator: str = "_") -> str:

@@ -54,6 +54,7 @@ from mllint_rules.rules.data._discarded import (
     confidence=Confidence.PROVEN,
     since="0.1",
     on=nodes(ast.Expr),
+    imports=("pandera", "pydantic"),
     examples=(
         Example(
             bad="""

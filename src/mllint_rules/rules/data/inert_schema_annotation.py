@@ -43,6 +43,7 @@ from mllint_rules.rules.data._inert import Function, annotated_parts, is_checked
     confidence=Confidence.PROVEN,
     since="0.1",
     on=functions(),
+    imports=("pandera", "jaxtyping", "pydantic", "beartype"),
     examples=(
         Example(
             bad="""

@@ -105,8 +105,8 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     first = [columns.reads_of(name)[0] for name in columns.names[:_RELATED]]
     yield Finding(
         call.node.func,
-        f"nothing checks that what `{call.name}` loads has the {len(columns.names)} columns that the code reads, so "
-        "that a changed source fails late or not at all",
+        f"nothing checks the {len(columns.names)} columns that the code reads from what `{call.name}` loads, so that a "
+        "changed source fails late or not at all",
         fix=(lambda: schema_plan(ctx, call, columns)) if is_schema_possible(ctx, call, columns) else None,
         related=tuple(Place(read.node, f"`{read.column}` is read here") for read in first),
     )

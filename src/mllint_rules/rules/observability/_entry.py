@@ -6,10 +6,11 @@ import ast
 
 from mllint_rules.kit import Context, Verb, insert_before, table
 
-FORMAT = '"%(asctime)s %(levelname)s %(name)s %(message)s"'
+VISIBLE = 'level={logging}.INFO, format="%(asctime)s %(levelname)s %(name)s %(message)s"'
+"""The arguments of a `basicConfig` that shows what `print` showed; `{logging}` stands for the module."""
 
 
-def entry_verbs(ctx: Context, arguments: str = f"level=logging.INFO, format={FORMAT}") -> tuple[Verb, ...]:
+def entry_verbs(ctx: Context, arguments: str = VISIBLE) -> tuple[Verb, ...]:
     """What shows the records of a program: a call of `basicConfig` at its beginning.
 
     Nothing when this module is no program, or when anything in the project configures logging.
@@ -18,15 +19,18 @@ def entry_verbs(ctx: Context, arguments: str = f"level=logging.INFO, format={FOR
     if statement is None or is_configured(ctx):
         return ()
     reach = ctx.reach("logging")
-    line = f"{reach.text}.basicConfig({arguments.replace('logging.', reach.text + '.')})"
-    return (*reach.verbs, insert_before(statement, line))
+    return (*reach.verbs, insert_before(statement, _configuration(reach.text, arguments)))
 
 
-def script_configuration(ctx: Context, logging: str) -> str:
+def _configuration(logging: str, arguments: str) -> str:
+    return f"{logging}.basicConfig({arguments.replace('{logging}', logging)})"
+
+
+def script_configuration(ctx: Context, logging: str, arguments: str) -> str:
     """The line that shows the records of a script without `main`; empty for everything else."""
     if not is_loose_script(ctx) or is_configured(ctx):
         return ""
-    return f"{logging}.basicConfig(level={logging}.INFO, format={FORMAT})\n"
+    return _configuration(logging, arguments) + "\n"
 
 
 def is_configured(ctx: Context) -> bool:

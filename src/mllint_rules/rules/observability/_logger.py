@@ -18,7 +18,7 @@ from mllint_rules.kit import (
     insertion_after_imports,
     table,
 )
-from mllint_rules.rules.observability._entry import entry_verbs, script_configuration
+from mllint_rules.rules.observability._entry import VISIBLE, entry_verbs, script_configuration
 from mllint_rules.rules.observability._styles import Style
 
 _STYLES: tuple[Style, ...] = ("structlog", "loguru", "stdlib")
@@ -53,8 +53,12 @@ class _DefineLogger:
         yield Edit(edit.span, text)
 
 
-def logger_for(ctx: Context, node: ast.AST, style: Style | None = None) -> Logger:
+def logger_for(
+    ctx: Context, node: ast.AST, style: Style | None = None, configuration: str = VISIBLE
+) -> Logger:
     """The logger to use at a node, in the style asked for, or in that of the settings, the module or the project.
+
+    `configuration` are the arguments of the `basicConfig` that a program without any configuration gets.
 
     Raises `FixUnavailable` where the name of the logger means something else, or nothing yet.
     """
@@ -64,8 +68,8 @@ def logger_for(ctx: Context, node: ast.AST, style: Style | None = None) -> Logge
     if fitting:
         binding, kind = fitting[0]
         _require_visible(binding, node, ctx)
-        return Logger(binding.name, kind, entry_verbs(ctx) if kind == "stdlib" else ())
-    return _new_logger(wanted or preferred_style(ctx), node, ctx)
+        return Logger(binding.name, kind, entry_verbs(ctx, configuration) if kind == "stdlib" else ())
+    return _new_logger(wanted or preferred_style(ctx), node, ctx, configuration)
 
 
 def preferred_style(ctx: Context) -> Style:
@@ -87,7 +91,7 @@ def _configured_style(ctx: Context) -> Style | None:
     return next((style for style in _STYLES if style == ctx.environment.logging_style), None)
 
 
-def _new_logger(style: Style, node: ast.AST, ctx: Context) -> Logger:
+def _new_logger(style: Style, node: ast.AST, ctx: Context, configuration: str) -> Logger:
     start = insertion_after_imports(ctx.model, "").span.start
     if ctx.function_of(node) is None and ctx.model.span(ctx.statement(node)).start < start:
         raise FixUnavailable("the line runs before a logger can be there")
@@ -99,8 +103,8 @@ def _new_logger(style: Style, node: ast.AST, ctx: Context) -> Logger:
         reach = ctx.reach("structlog")
         return Logger(name, style, (*reach.verbs, _DefineLogger(f"{name} = {reach.text}.get_logger(__name__)\n")))
     reach = ctx.reach("logging")
-    lines = f"{script_configuration(ctx, reach.text)}{name} = {reach.text}.getLogger(__name__)\n"
-    return Logger(name, style, (*reach.verbs, _DefineLogger(lines), *entry_verbs(ctx)))
+    lines = f"{script_configuration(ctx, reach.text, configuration)}{name} = {reach.text}.getLogger(__name__)\n"
+    return Logger(name, style, (*reach.verbs, _DefineLogger(lines), *entry_verbs(ctx, configuration)))
 
 
 def _module_loggers(ctx: Context) -> list[tuple[Binding, Style]]:

@@ -103,6 +103,8 @@ class _RebindingRepair:
             raise FixUnavailable("the function runs piece by piece")
         if self._gives_value and (any(n.value is None for n in self._returns) or not _ends(function.body)):
             raise FixUnavailable("the function returns a value only sometimes")
+        if not self._sites:
+            raise FixUnavailable("nothing in this file calls the function")
         for site in self._sites:
             if site.call is None or site.frame is not None or site.is_deferred or site.call.func is not site.reference:
                 raise FixUnavailable("the function is not only called at module level")

@@ -45,6 +45,7 @@ _REGISTERING = frozenset({"add_module", "register_module", "setattr", "__setattr
     confidence=Confidence.PROVEN,
     since="0.1",
     on=nodes(ast.Assign),
+    imports=("torch", "lightning", "pytorch_lightning"),
     examples=(
         Example(
             bad="""

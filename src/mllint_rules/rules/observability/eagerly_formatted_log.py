@@ -1,0 +1,143 @@
+"""A log message that is put together before the call is paid for even when nobody logs it.
+
+## Why is this bad?
+
+`logger.debug(f"batch {batch}")` writes the batch out as text at every call, also where the level is off. And each
+record has a message of its own: tools that group records by their event see thousands of events instead of one with a
+thousand values. With `logger.debug("batch %s", batch)` the text is made only when a handler wants it.
+
+## When to ignore it
+
+structlog and loguru have fields for this, and messages without placeholders cost nothing.
+
+## Fix safety
+
+The fix is safe where every placeholder is a plain name, attribute or item of a type that `format` and `str` show alike
+(numbers, strings, arrays). Otherwise a value may be shown differently, or a call in a placeholder is made at another
+time.
+
+## References
+
+- The logging HOWTO of the Python documentation, on optimisation
+"""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from mllint_rules.kit import (
+    Call,
+    Category,
+    Confidence,
+    Context,
+    Example,
+    Finding,
+    FixPlan,
+    FixUnavailable,
+    calls,
+    replace,
+    rule,
+    safe_fix,
+    unsafe_fix,
+)
+from mllint_rules.rules.observability._printing import holds_comment
+from mllint_rules.rules.observability._records import Part, Text, Value, read_message
+from mllint_rules.rules.observability._styles import percent_arguments
+
+_LEVELS = ("debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log")
+_ALIKE = ("builtins.str", "builtins.int", "builtins.float", "builtins.bool", "numpy.ndarray", "pandas.DataFrame", "pandas.Series")
+_EAGER = (ast.JoinedStr, ast.BinOp, ast.Call)
+
+
+@rule(
+    code="MLO105",
+    name="eagerly-formatted-log",
+    category=Category.OBSERVABILITY,
+    confidence=Confidence.LIKELY,
+    since="0.1",
+    on=calls(*(f"{owner}.{level}" for owner in ("logging", "logging.Logger", "logging.LoggerAdapter") for level in _LEVELS)),
+    see=("ruff:G001", "ruff:G002", "ruff:G003", "ruff:G004", "creedengo:GCI111"),
+    examples=(
+        Example(
+            bad="""
+                import logging
+
+                logger = logging.getLogger(__name__)
+
+
+                def report(loss: float, path: str) -> None:
+                    logger.info(f"loss {loss:.3f} (100% of {path})")
+                """,
+            good="""
+                import logging
+
+                logger = logging.getLogger(__name__)
+
+
+                def report(loss: float, path: str) -> None:
+                    logger.info("loss %.3f (100%% of %s)", loss, path)
+                """,
+            fixed=True,
+            safe=True,
+        ),
+        Example(
+            bad="""
+                import logging
+
+                logger = logging.getLogger(__name__)
+
+
+                def report(scores):
+                    logger.info("best score " + str(max(scores)), exc_info=True)
+                """,
+            good="""
+                import logging
+
+                logger = logging.getLogger(__name__)
+
+
+                def report(scores):
+                    logger.info("best score %s", max(scores), exc_info=True)
+                """,
+            fixed=True,
+        ),
+    ),
+)
+def check(call: Call, ctx: Context) -> Iterator[Finding]:
+    if ctx.is_test:
+        return
+    position = 1 if (call.name or "").endswith(".log") else 0
+    message = call.positional(position)
+    if message is None or not isinstance(message, _EAGER):
+        return
+    parts = read_message(message, ctx)
+    # One value and no words: the message is made elsewhere, by a call or from variables.
+    if not any(isinstance(part, Value) for part in parts) or not any(isinstance(part, Text) for part in parts):
+        return
+    yield Finding(
+        message,
+        "the log message is put together before the call, at a cost even when the level is off",
+        fix=lambda: _repair(call, message, parts, ctx),
+    )
+
+
+def _repair(call: Call, message: ast.expr, parts: Sequence[Part], ctx: Context) -> FixPlan:
+    if call.node.args[-1] is not message or holds_comment(call.node, ctx):
+        raise FixUnavailable("the message has arguments already")
+    text = ", ".join(percent_arguments(parts))
+    values = [part for part in parts if isinstance(part, Value)]
+    fix = safe_fix if all(_is_shown_alike(value, ctx) for value in values) else unsafe_fix
+    return fix("Leave the formatting to the logger", replace(message, text))
+
+
+def _is_shown_alike(value: Value, ctx: Context) -> bool:
+    """Whether formatting a value later, with `%`, certainly gives the same text."""
+    if not isinstance(value.node, ast.Name | ast.Attribute | ast.Subscript) or value.shown is not None:
+        return False
+    if isinstance(value.node, ast.Subscript) and not isinstance(value.node.slice, ast.Constant):
+        return False
+    if value.spec:
+        is_float = ctx.is_a(value.node, "builtins.float") and value.spec[-1] in "eEfFgG"
+        return is_float and "%" not in value.spec and "," not in value.spec and "_" not in value.spec
+    return value.percent is not None or ctx.is_a(value.node, *_ALIKE)
