@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from .demo_pack import RULES, install_pack
+
 COMMAND = (sys.executable, "-m", "mllint_rules")
 LOAD = 'import torch\n\nstate = torch.load("model.pt")\n'
 LOAD_FIXED = 'import torch\n\nstate = torch.load("model.pt", weights_only=True)\n'
@@ -89,6 +91,16 @@ def _content(path: Path) -> tuple[int, bytes | str]:
         return status.st_mode, os.readlink(path)
     is_readable = stat.S_ISREG(status.st_mode) and os.access(path, os.R_OK)
     return status.st_mode, path.read_bytes() if is_readable else b""
+
+
+@pytest.fixture(scope="session")
+def demo_pack(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder for the path with the pack `demo_rules` and all its rules."""
+    folder = tmp_path_factory.mktemp("site")
+    package = install_pack(folder)
+    for name, source in RULES.items():
+        (package / name).write_text(source)
+    return folder
 
 
 @pytest.fixture

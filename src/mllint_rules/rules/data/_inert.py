@@ -95,9 +95,23 @@ def is_checked_elsewhere(
     """Whether a decorator, an import hook, the body or every caller checks what the annotation says."""
     return (
         _is_decorated(ctx, function)
+        or (library in ("jaxtyping", "beartype") and not ctx.once(_checks_others))
         or _is_hooked(ctx)
         or _checks_itself(ctx, function, library)
         or (parameter is not None and _is_checked_by_callers(ctx, function, annotation, parameter))
+    )
+
+
+def _checks_others(ctx: Context) -> bool:
+    """Whether the module has other functions checked, so that one without a decorator was forgotten.
+
+    In a module without any, shapes are documentation, or an import hook in the tests checks them.
+    """
+    checking = table("validation")["decorators"]["all"]
+    return any(
+        ctx.qualified_name(d.func if isinstance(d, ast.Call) else d) in checking
+        for function in ctx.model.functions.values()
+        for d in function.decorator_list
     )
 
 

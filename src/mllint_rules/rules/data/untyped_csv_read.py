@@ -19,8 +19,9 @@ files of other people.
 
 The types come from a schema in the document, from another typed read of the same file, or from what the code does
 with a column: `.str` makes it text, `.mean()` a number, `== 3` an integer, `~` a truth value. A file that holds
-something else stops loading (fractions in a column that the code only compares with integers, say), nullable types replace those of NumPy, and text that looked like numbers keeps its
-leading zeros. Columns that nobody knows the type of are left out and named in the title.
+something else stops loading (fractions in a column that the code only compares with integers, say), nullable types
+replace those of NumPy, and text that looked like numbers keeps its leading zeros. Columns that nobody knows the type
+of are left out and named in the title.
 
 ## References
 

@@ -7,6 +7,10 @@ import ast
 from mllint_rules.kit import Context
 from mllint_rules.rules.observability._progress import BARS
 
+_SIZED = (
+    "torch.utils.data.DataLoader", "builtins.list", "builtins.tuple", "builtins.dict", "numpy.ndarray",
+    "pandas.DataFrame", "pandas.Series",
+)  # fmt: skip
 _RANGES = frozenset({"builtins.range", *(bar for bar in BARS if bar.endswith("trange"))})
 
 
@@ -50,8 +54,14 @@ def _counted(source: ast.expr, ctx: Context) -> str | None:
         return None
     if ctx.called(source) in BARS and ctx.called(source) not in _RANGES:
         return _counted(source.args[0], ctx)
-    if ctx.called(source) == "builtins.enumerate" and isinstance(source.args[0], ast.Name) and len(source.args) == 1:
-        return f"len({source.args[0].id})"
+    if ctx.called(source) == "builtins.enumerate" and len(source.args) == 1:
+        inner = source.args[0]
+        return f"len({inner.id})" if isinstance(inner, ast.Name) and is_sized(inner, ctx) else None
     if ctx.called(source) in _RANGES and len(source.args) == 1 and isinstance(source.args[0], ast.Name):
         return source.args[0].id
     return None
+
+
+def is_sized(node: ast.expr, ctx: Context) -> bool:
+    """Whether `len` certainly works on an expression."""
+    return ctx.is_a(node, *_SIZED)

@@ -33,17 +33,23 @@ from mllint_rules.kit import (
     Example,
     Finding,
     FixPlan,
-    FixUnavailable,
     Practice,
-    Verb,
+    SemanticModel,
     add_keyword,
-    calls,
+    module,
     replace,
     rule,
     unsafe_fix,
 )
 from mllint_rules.rules.observability._expressions import written
-from mllint_rules.rules.observability._steps import step_at
+from mllint_rules.rules.observability._metrics import is_metric
+from mllint_rules.rules.observability._rounds import (
+    Loop,
+    has_constant_keys,
+    has_one_place,
+    is_unconditional,
+    numbered_round,
+)
 
 # The parameter that takes the step, by API.
 _STEPS = {
@@ -55,12 +61,7 @@ _STEPS = {
     "comet_ml.Experiment.log_metric": "step",
     "comet_ml.Experiment.log_metrics": "step",
 }
-_POSITIONS = {"mlflow": 2, "torch": 2, "tensorboardX": 2, "comet_ml": 2}
-_RUNS = frozenset({
-    "mlflow.start_run", "wandb.init", "mlflow.set_experiment", "torch.utils.tensorboard.SummaryWriter",
-    "tensorboardX.SummaryWriter", "comet_ml.Experiment",
-})  # fmt: skip
-_STEP_SETTERS = frozenset({"set_step", "log_epoch_end", "autolog"})
+_BEFORE_STEP = 2
 
 
 @rule(
@@ -70,7 +71,7 @@ _STEP_SETTERS = frozenset({"set_step", "log_epoch_end", "autolog"})
     practice=Practice.OBSERVABILITY_MODEL,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls(*_STEPS),
+    on=module(calling=tuple({api.rpartition(".")[2] for api in _STEPS}), holding=(ast.Assign,)),
     examples=(
         Example(
             bad="""
@@ -112,69 +113,78 @@ _STEP_SETTERS = frozenset({"set_step", "log_epoch_end", "autolog"})
         ),
     ),
 )
-def check(call: Call, ctx: Context) -> Iterator[Finding]:
+def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
+    if ctx.is_test:
+        return
+    for name in dict.fromkeys(api.rpartition(".")[2] for api in _STEPS):
+        for node in model.calls_named(name):
+            yield from _check_call(ctx.call(node), ctx)
+    if ctx.imports("neptune") or ctx.imports("wandb"):
+        for assignment in model.index.nodes(ast.Assign):
+            yield from _check_assignment(assignment, ctx)
+
+
+def _check_call(call: Call, ctx: Context) -> Iterator[Finding]:
     loops = ctx.loops_around(call.node)
-    if ctx.is_test or not loops or call.unpacks:
+    api = next((api for api in _STEPS if call.matches(frozenset({api}))), None)
+    if api is None or not loops or call.unpacks or len(call.node.args) > _BEFORE_STEP:
         return
-    parameter = _STEPS[next(name for names in call.targets for name in sorted(names) if name in _STEPS)]
-    library = (call.name or "").partition(".")[0]
-    if call.argument(parameter) is not None or len(call.node.args) > _POSITIONS.get(library, 2):
+    parameter = _STEPS[api]
+    if call.argument(parameter) is not None or not has_constant_keys(call, ctx):
         return
-    if not _has_constant_keys(call, ctx) or _is_special(call, loops, ctx):
+    if has_one_place(call.node, loops, ctx):
+        yield Finding(
+            call.node,
+            f"`{ctx.source(call.node.func)}` in a loop without `{parameter}` overwrites what the last round logged",
+            fix=lambda: _call_repair(call, parameter, loops, ctx),
+        )
+
+
+def _call_repair(call: Call, parameter: str, loops: list[Loop], ctx: Context) -> FixPlan:
+    step, verbs = numbered_round(call.node, loops, ctx)
+    title = "Count the rounds and pass the step" if verbs else f"Pass `{parameter}={step}`"
+    return unsafe_fix(title, add_keyword(call, parameter, step), *verbs)
+
+
+def _check_assignment(node: ast.Assign, ctx: Context) -> Iterator[Finding]:
+    loops = ctx.loops_around(node)
+    target = node.targets[0]
+    if not loops or len(node.targets) != 1 or not isinstance(target, ast.Subscript):
         return
-    yield Finding(
-        call.node,
-        f"`{ctx.source(call.node.func)}` in a loop without `{parameter}` overwrites what the last round logged",
-        fix=lambda: _repair(call, parameter, loops[0], ctx),
-    )
+    tracker = _tracker_of(target.value, ctx)
+    if tracker is None or not isinstance(ctx.value_of(target.slice), str):
+        return
+    if is_unconditional(node, loops[0], ctx) and has_one_place(node, loops, ctx) and is_metric(node.value, ctx):
+        yield Finding(
+            target,
+            f"assigning `{ctx.source(target)}` in a loop keeps the value of the last round only",
+            fix=lambda: _assignment_repair(node, target, tracker, loops, ctx),
+        )
 
 
-def _has_constant_keys(call: Call, ctx: Context) -> bool:
-    """Whether every round certainly logs under the same keys."""
-    given = call.node.args[0] if call.node.args else next((k.value for k in call.node.keywords), None)
-    if isinstance(given, ast.Dict):
-        return bool(given.keys) and all(key is not None and isinstance(ctx.value_of(key), str) for key in given.keys)
-    return given is not None and isinstance(ctx.value_of(given), str)
+def _tracker_of(node: ast.expr, ctx: Context) -> str | None:
+    """What draws the curve for a field: `append` of a Neptune field, `log` of a wandb run."""
+    if isinstance(node, ast.Attribute) and node.attr == "summary":
+        if ctx.qualified_name(node) in ("wandb.summary", "wandb.run.summary"):
+            return "wandb"
+        return ctx.source(node.value) if ctx.is_a(node.value, "wandb.Run") else None
+    if isinstance(node, ast.Name):
+        values = [binding.value for binding in ctx.definitions(node)]
+        made = [value is not None and ctx.called(value) in ("neptune.init_run", "neptune.init") for value in values]
+        return "neptune" if made and all(made) else None
+    return None
 
 
-def _is_special(call: Call, loops: list[ast.For | ast.AsyncFor | ast.While], ctx: Context) -> bool:
-    """Whether a run begins or ends in the loop, or only one round logs."""
-    outer = loops[-1]
-    for inner in ast.walk(outer):
-        if isinstance(inner, ast.Call):
-            attribute = inner.func.attr if isinstance(inner.func, ast.Attribute) else ""
-            if ctx.called(inner) in _RUNS or attribute in ("start_run", "end_run") or attribute in _STEP_SETTERS:
-                return True
-    return any(_leaves(statement) for statement in _behind(call.node, loops[0], ctx))
-
-
-def _behind(node: ast.AST, loop: ast.AST, ctx: Context) -> list[ast.stmt]:
-    """The statements that follow a node in its own blocks, up to the loop."""
-    found: list[ast.stmt] = []
-    child: ast.AST = ctx.statement(node)
-    for parent in ctx.ancestors(child):
-        for _, block in ast.iter_fields(parent):
-            if isinstance(block, list) and child in block:
-                found += block[block.index(child) + 1 :]
-        if parent is loop:
-            break
-        child = parent
-    return found
-
-
-def _leaves(statement: ast.stmt) -> bool:
-    return isinstance(statement, ast.Break | ast.Return | ast.Raise)
-
-
-def _repair(call: Call, parameter: str, loop: ast.For | ast.AsyncFor | ast.While, ctx: Context) -> FixPlan:
-    step = step_at(call.node, ctx)
-    if step is not None:
-        return unsafe_fix(f"Pass `{parameter}={step}`", add_keyword(call, parameter, step))
-    if not isinstance(loop, ast.For):
-        raise FixUnavailable("the loop counts nothing")
-    name = ctx.fresh_name("step")
-    verbs: list[Verb] = [add_keyword(call, parameter, name)]
-    target = written(loop.target, ctx)
-    verbs.append(replace(loop.target, f"{name}, {target}"))
-    verbs.append(replace(loop.iter, f"enumerate({ctx.source(loop.iter)})"))
-    return unsafe_fix("Count the rounds and pass the step", *verbs)
+def _assignment_repair(
+    node: ast.Assign, target: ast.Subscript, tracker: str, loops: list[Loop], ctx: Context
+) -> FixPlan:
+    step, verbs = numbered_round(node, loops, ctx)
+    value = written(node.value, ctx)
+    if tracker == "neptune":
+        text = f"{ctx.source(target)}.append({value}, step={step})"
+        return unsafe_fix("Append to the series", replace(node, text), *verbs)
+    if tracker == "wandb":
+        reach = ctx.reach("wandb")
+        tracker, verbs = reach.text, (*reach.verbs, *verbs)
+    key = ctx.source(target.slice)
+    return unsafe_fix("Log the value of each round", replace(node, f"{tracker}.log({{{key}: {value}}}, step={step})"), *verbs)

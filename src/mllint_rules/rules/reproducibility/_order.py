@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from mllint_rules.kit import BindingKind, Context, ScopeKind, table
+from mllint_rules.rules.reproducibility._parallel import is_made_in, is_parallel, uses_number
 from mllint_rules.rules.reproducibility._shared import position
 
 COLLECTED = "the order of the data"
@@ -75,13 +76,24 @@ class OrderUse:
         if name in self._passing:
             return self.decides(call, is_content=is_content or name == "builtins.map")
         if name in self._positional:
-            return None if _is_set(self._ctx, call) else self._positional[name]
+            return self._positional_use(call, node, name, is_content)
         if name in self._collecting:
             return COLLECTED if is_content or name.startswith(("pandas.", "polars.")) else self.decides(call)
         method = call.func.attr if isinstance(call.func, ast.Attribute) else None
         if method == "extend" and isinstance(call.func, ast.Attribute):
             return self._stored(call.func.value, is_content)
         return None
+
+    def _positional_use(self, call: ast.Call, node: ast.expr, name: str, is_content: bool) -> str | None:
+        if _is_set(self._ctx, call):
+            return None
+        if name == "builtins.enumerate" and not uses_number(self._ctx, call):
+            return self.decides(call, is_content=is_content)
+        if name == "builtins.zip":
+            others = [argument for argument in call.args if argument is not node]
+            if all(is_parallel(self._ctx, node, other) for other in others):
+                return self.decides(call, is_content=is_content)
+        return self._positional[name]
 
     def _subscripted(self, node: ast.Subscript) -> str | None:
         if isinstance(node.slice, ast.Slice):
@@ -156,6 +168,8 @@ class OrderUse:
     def gathered(self, loop: ast.For | ast.AsyncFor) -> str | None:
         """Whether a loop over the sequence builds a list that keeps the order."""
         for list_ in self._built_in(loop.body):
+            if is_made_in(self._ctx, list_, loop):
+                continue
             found = self._stored(list_, True)
             if found is not None:
                 return found

@@ -20,12 +20,12 @@ def position(node: ast.AST) -> tuple[int, int]:
 
 
 def is_test_code(ctx: Context, node: ast.AST) -> bool:
-    """Whether a node lies in a test module or in a test function."""
+    """Whether a node lies in a test module, in a test function, or in what gives the tests their parameters."""
     if ctx.is_test:
         return True
     function = ctx.function_of(node)
     while function is not None:
-        if function.name.startswith("test_"):
+        if function.name.startswith("test_") or function.name.endswith("get_test_params"):
             return True
         function = ctx.function_of(function)
     return False

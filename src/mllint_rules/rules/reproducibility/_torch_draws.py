@@ -35,15 +35,27 @@ def last_names() -> tuple[str, ...]:
 def torch_draws(ctx: Context) -> list[TorchDraw]:
     """The calls that draw from the global generator, in source order."""
     facts = table("randomness")["torch"]
-    found = [*_samplers(ctx, frozenset(facts["samplers"])), *_trained_models(ctx, frozenset(facts["optimizers"]))]
+    found = [*_trained_models(ctx, frozenset(facts["optimizers"]))]
     if next(calls_of(ctx, frozenset(facts["self_seeding"])), None) is None:
         found += _loaders(ctx)
+    if found or _keeps_results(ctx):  # draws alone may be made-up inputs that try a shape
+        found += _samplers(ctx, frozenset(facts["samplers"]))
     return sorted(found, key=lambda draw: position(draw.call.node))
+
+
+def _keeps_results(ctx: Context) -> bool:
+    """Whether the document trains something or writes tensors to disk."""
+    if "backward" in ctx.model.index.calls:
+        return True
+    facts = table("randomness")["torch"]
+    return next(calls_of(ctx, frozenset((*facts["optimizers"], "torch.save"))), None) is not None
 
 
 def _samplers(ctx: Context, apis: frozenset[str]) -> Iterator[TorchDraw]:
     for call in calls_of(ctx, apis):
         if call.unpacks or call.argument("generator") is not None:
+            continue
+        if ctx.value_of(call.argument("device")) == "meta":
             continue
         # A generator must live on the device of what it fills, and initialisers took none before torch 2.1.
         is_plain = call.argument("device") is None and not (call.name or "").startswith("torch.nn.init.")

@@ -31,6 +31,7 @@ class Unseeded:
         """The first draw of each scope, with the other draws of that scope as related places."""
         ctx = self.ctx
         draws = [call for call in calls_of(ctx, self.kind.samplers) if not is_test_code(ctx, call.node)]
+        draws = [call for call in draws if not self._is_compiled(call)]
         if not draws or ctx.is_seeded(self.library):
             return
         scopes: dict[ast.AST | None, list[Call]] = {}
@@ -45,6 +46,15 @@ class Unseeded:
                 fix=self._fix(migration, [first, *others]),
                 related=tuple(Place(other.node.func, self.related) for other in others),
             )
+
+    def _is_compiled(self, draw: Call) -> bool:
+        """Whether Numba compiles the function: it draws from a generator of its own."""
+        function = self.ctx.function_of(draw.node)
+        for decorator in function.decorator_list if function is not None else ():
+            name = self.ctx.qualified_name(decorator.func if isinstance(decorator, ast.Call) else decorator)
+            if name is not None and name.startswith("numba."):
+                return True
+        return False
 
     def _fix(self, migration: Migration, draws: list[Call]) -> Callable[[], FixPlan | None]:
         call = self.seed_call

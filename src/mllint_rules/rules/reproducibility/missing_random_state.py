@@ -47,6 +47,8 @@ KINDS = {api: kind for kind, apis in DRAWING.items() for api in apis}
 CONDITIONS: dict[str, dict[str, dict[str, Any]]] = table("randomness")["draws_when"]
 STORED = frozenset(table("randomness")["storing"]["calls"])
 STORING_METHODS = frozenset(table("randomness")["storing"]["methods"])
+NESTING = frozenset(table("randomness")["sets_random_state"]["of_arguments"])
+SETTERS = frozenset(table("randomness")["sets_random_state"]["from_outside"])
 EFFECTS = {
     "split": "puts other rows into the test set in every run",
     "model": "gives another model in every run",
@@ -109,7 +111,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
         return
     if is_test_code(ctx, call.node) or ctx.is_seeded("numpy"):
         return
-    if _is_set_later(call, ctx) or (KINDS[api] == "split" and _is_stored(call, ctx)):
+    if _is_prototype(call, ctx) or _is_set_later(call, ctx) or (KINDS[api] == "split" and _is_stored(call, ctx)):
         return
     yield Finding(
         call.node.func,
@@ -143,6 +145,21 @@ def _holds(call: Call, ctx: Context, name: str, facts: dict[str, Any]) -> bool:
     if isinstance(value, int | float) and not isinstance(value, bool):
         return ("positive" in facts["values"] and value > 0) or "given" in facts["values"]
     return value in facts["values"]
+
+
+def _is_prototype(call: Call, ctx: Context) -> bool:
+    """Whether the object is only copied: the copies get their state from an estimator around or at another place."""
+    if not SETTERS.isdisjoint(ctx.model.index.calls):
+        return True
+    parent = ctx.parent(call.node)
+    if isinstance(parent, ast.keyword):
+        parent = ctx.parent(parent)
+    if isinstance(parent, ast.arguments):
+        return True
+    if isinstance(parent, ast.Call):
+        return ctx.call(parent).matches(NESTING)
+    statement = ctx.statement(call.node)
+    return isinstance(ctx.parent(statement), ast.ClassDef)
 
 
 def _is_set_later(call: Call, ctx: Context) -> bool:

@@ -128,7 +128,7 @@ def _lasting_use(ctx: Context, node: ast.expr, depth: int = 0) -> str | None:
     for parent in ctx.ancestors(node):
         if isinstance(parent, ast.BinOp):
             if isinstance(parent.op, ast.Mod) and parent.left is child and not ctx.is_a(parent.left, "builtins.str"):
-                return None if _is_in_memory(ctx, parent) else "the bucket"
+                return None if _is_in_memory(ctx, parent) else _named(ctx, parent) or "the bucket"
         elif isinstance(parent, ast.Compare):
             is_threshold = all(isinstance(op, ORDERED) for op in parent.ops)
             return "the side of the threshold" if is_threshold and _has_number(ctx, parent) else None
@@ -149,6 +149,14 @@ def _lasting_use(ctx: Context, node: ast.expr, depth: int = 0) -> str | None:
         if isinstance(parent, ast.expr):
             child = parent
     return None
+
+
+def _named(ctx: Context, node: ast.expr) -> str | None:
+    """What the name says to which the value goes."""
+    statement = ctx.statement(node)
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    named = LASTING & name_words(target.id) if isinstance(target, ast.Name) else frozenset()
+    return f"the {min(named)}" if named else None
 
 
 def _use_of_target(ctx: Context, target: ast.expr, depth: int) -> str | None:

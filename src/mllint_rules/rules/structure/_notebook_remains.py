@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from mllint_rules.kit import Context, Span, table
 
-_MARKER = re.compile(r"^# (?:In|Out)\[[ \d]*\]:?[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
+_MARKER = re.compile(r"^# In\[[ \d]*\]:?[ \t]*(?:\r\n|\r|\n|\Z)", re.MULTILINE)
 _BLANK_LINES = re.compile(r"(?:[ \t]*(?:\r\n|\r|\n))*")
 
 
 def cell_markers(ctx: Context) -> list[Span]:
     """The `# In[12]:` comments in the order of the text, without their line ends."""
     text = ctx.document.text
-    if "[" not in text or ("# In[" not in text and "# Out[" not in text):
+    if "# In[" not in text:
         return []
     strings = list(_strings(ctx))
     found = []
@@ -32,14 +32,28 @@ def _strings(ctx: Context) -> Iterator[Span]:
             yield ctx.model.span(node)
 
 
-def whole_line(ctx: Context, marker: Span) -> Span:
-    """A marker with its line end and the blank lines behind it."""
+def whole_lines(ctx: Context, markers: Sequence[Span]) -> list[Span]:
+    """The markers with their line ends and the blank lines behind them; at the end of the file, before them."""
     text = ctx.document.text
-    end = marker.end
-    while end < len(text) and text[end] not in "\r\n":
-        end += 1
-    blank = _BLANK_LINES.match(text, end)
-    return Span(marker.start, blank.end() if blank is not None else end)
+    found: list[Span] = []
+    for marker in markers:
+        start, end = marker.start, marker.end
+        while end < len(text) and text[end] not in "\r\n":
+            end += 1
+        blank = _BLANK_LINES.match(text, end)
+        end = blank.end() if blank is not None else end
+        if found and found[-1].end == start:
+            start = found.pop().start
+        if not text[end:].strip():
+            kept = len(text[:start].rstrip())
+            end, start = len(text), min(start, kept + len(_first_line_end(text[kept:])))
+        found.append(Span(start, end))
+    return found
+
+
+def _first_line_end(text: str) -> str:
+    match = re.match(r"\r\n|\r|\n", text)
+    return match[0] if match is not None else ""
 
 
 def notebook_calls(ctx: Context) -> Iterator[ast.Call]:

@@ -80,7 +80,7 @@ def _loaders(ctx: Context) -> Iterator[tuple[ast.expr, str]]:
         for use in _uses(ctx, node):
             if node not in seen and runs_on_import(ctx, use) and _is_iterated(ctx, use):
                 seen.add(node)
-                yield use, f"iterating a `DataLoader` with `num_workers={count}`"
+                yield use, f"Iterating a `DataLoader` with `num_workers={count}`"
 
 
 def _uses(ctx: Context, made: ast.Call) -> list[ast.expr]:

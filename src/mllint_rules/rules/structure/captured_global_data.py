@@ -43,7 +43,7 @@ from mllint_rules.kit import (
     rule,
 )
 from mllint_rules.rules.structure._capture_repair import CaptureRepair
-from mllint_rules.rules.structure._captures import Bindings, Capture, captures, function_name
+from mllint_rules.rules.structure._captures import Bindings, Capture, captures, function_name, writer_of
 from mllint_rules.rules.structure._data_kinds import data_kind, is_service
 
 
@@ -124,7 +124,12 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
             kinds[name] = kind
         return kind is not None
 
-    found = list(captures(ctx, is_data))
+    # A function that rebinds the name itself is the business of `rebound-global-data`.
+    found = [
+        capture
+        for capture in captures(ctx, is_data)
+        if all(writer_of(ctx, binding) is not capture.function for binding in capture.bindings)
+    ]
     repair = CaptureRepair(ctx, found)
     for capture in found:
         yield Finding(

@@ -41,7 +41,7 @@ from mllint_rules.kit import (
     table,
     unsafe_fix,
 )
-from mllint_rules.rules.structure._notebook_remains import cell_markers, notebook_calls, whole_line
+from mllint_rules.rules.structure._notebook_remains import cell_markers, notebook_calls, whole_lines
 
 _SHAPED = ("pandas.DataFrame", "pandas.Series", "polars.DataFrame", "polars.Series", "numpy.ndarray", "torch.Tensor")
 
@@ -115,7 +115,7 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
 
 
 def _without_markers(ctx: Context, markers: Sequence[Span]) -> FixPlan:
-    return safe_fix("Delete the cell markers", *(replace_span(whole_line(ctx, each), "") for each in markers))
+    return safe_fix("Delete the cell markers", *(replace_span(each, "") for each in whole_lines(ctx, markers)))
 
 
 def _without_call(ctx: Context, call: ast.Call) -> FixPlan | None:

@@ -116,11 +116,13 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     found = list(global_names(ctx))
     for each in found:
         if not each.is_written:
+            if is_closed_over(ctx, each):
+                continue
             idle = [other for other in found if other.statement is each.statement and not other.is_written]
             yield Finding(
                 each.span,
                 f"`global {each.name}` has no effect, because `{each.function.name}` never assigns the name",
-                fix=None if is_closed_over(ctx, each) else partial(_without_names, ctx, idle),
+                fix=partial(_without_names, ctx, idle),
             )
             continue
         held = _held(ctx, each, found)
