@@ -109,7 +109,8 @@ def is_command(function: ast.FunctionDef | ast.AsyncFunctionDef, ctx: Context) -
         return False
     callers = [ctx.function_of(call) for call in ctx.model.index.calls.get(function.name, ())]
     return bool(callers) and all(
-        caller is not None and (caller.name in commands or _is_console_name(caller.name)) for caller in callers
+        caller is not None and (caller.name in commands or _is_console_name(caller.name))
+        for caller in callers
     )
 
 
@@ -124,7 +125,12 @@ def _commands(ctx: Context) -> set[str]:
     for runner in facts["runners"]:
         for call in ctx.model.calls_named(runner.rpartition(".")[2]):
             if ctx.called(call) == runner:
-                found.update(node.id for argument in call.args for node in ast.walk(argument) if isinstance(node, ast.Name))
+                found.update(
+                    node.id
+                    for argument in call.args
+                    for node in ast.walk(argument)
+                    if isinstance(node, ast.Name)
+                )
     for call in ctx.model.index.calls.get("set_defaults", ()):
         # `parser.set_defaults(func=train)` of argparse
         found.update(keyword.value.id for keyword in call.keywords if isinstance(keyword.value, ast.Name))

@@ -10,7 +10,9 @@ from mllint_rules.rules.observability._formats import Kind
 _UNBRACKETED = (ast.Tuple, ast.NamedExpr, ast.Yield, ast.YieldFrom, ast.GeneratorExp)
 _NUMBERS = frozenset({"builtins.int", "builtins.float", "builtins.bool"})
 _CHEAP_FUNCTIONS = frozenset({"len", "str", "int", "float", "round", "abs", "repr", "type", "bool"})
-_CHEAP_METHODS = frozenset({"item", "detach", "cpu", "numpy", "tolist", "strip", "lower", "upper", "size", "dim", "mean"})
+_CHEAP_METHODS = frozenset(
+    {"item", "detach", "cpu", "numpy", "tolist", "strip", "lower", "upper", "size", "dim", "mean"}
+)
 
 
 def written(node: ast.expr, ctx: Context) -> str:
@@ -39,7 +41,9 @@ def operand(node: ast.expr, ctx: Context) -> str:
 
 def kind_of(node: ast.expr, ctx: Context) -> Kind:
     """Whether an expression certainly is text or a number."""
-    names = {member.name if isinstance(member, Instance) else "" for member in alternatives(ctx.type_of(node))}
+    names = {
+        member.name if isinstance(member, Instance) else "" for member in alternatives(ctx.type_of(node))
+    }
     if names == {"builtins.str"}:
         return "text"
     return "number" if names and names <= _NUMBERS else "unknown"
@@ -60,7 +64,11 @@ def is_repeatable(node: ast.expr) -> bool:
     if isinstance(node, ast.Call) and not node.keywords and all(map(is_repeatable, node.args)):
         if isinstance(node.func, ast.Name):
             return node.func.id in _CHEAP_FUNCTIONS
-        return isinstance(node.func, ast.Attribute) and node.func.attr in _CHEAP_METHODS and is_repeatable(node.func.value)
+        return (
+            isinstance(node.func, ast.Attribute)
+            and node.func.attr in _CHEAP_METHODS
+            and is_repeatable(node.func.value)
+        )
     return False
 
 

@@ -54,7 +54,9 @@ def percent_of(spec: str, conversion: str, kind: Kind) -> Percent | None:
         if match["align"] and match["zero"]:
             return None
         sign = match["sign"] if match["sign"] in ("+", " ") else ""
-        return Percent(left + sign + (match["zero"] or ""), match["width"] or "", match["precision"] or "", type_)
+        return Percent(
+            left + sign + (match["zero"] or ""), match["width"] or "", match["precision"] or "", type_
+        )
     return _text_conversion(match, letter, "text" if conversion else kind)
 
 

@@ -60,7 +60,9 @@ def _is_named(node: ast.expr) -> bool:
 def _about(root: ast.expr, ctx: Context) -> Shown:
     text, name = written(root, ctx), expression_name(root) or "frame"
     if ctx.is_a(root, *ARRAYS):
-        return Shown(name, (("shape", f"tuple({text}.shape)"), ("dtype", f"str({text}.dtype)")), "array shape")
+        return Shown(
+            name, (("shape", f"tuple({text}.shape)"), ("dtype", f"str({text}.dtype)")), "array shape"
+        )
     if ctx.is_a(root, *LAZY):
         columns = f"{text}.collect_schema().names()" if ctx.is_a(root, LAZY[0]) else f"{text}.columns"
         return Shown(name, (("columns", columns),), "frame loaded")

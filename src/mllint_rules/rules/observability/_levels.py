@@ -14,7 +14,9 @@ _METRIC_BEFORE = frozenset({
     "average", "avg", "total", "forecast", "estimation", "rms", "l1", "l2", "squares", "residual", "numerical", "rate",
     "no", "without", "zero", "0", "precise", "out", "best", "final", "generalization", "classification", "regression",
 })  # fmt: skip
-_METRIC_BEHIND = frozenset({"rate", "rates", "bar", "bars", "term", "norm", "metric", "function", "analysis", "percent"})
+_METRIC_BEHIND = frozenset(
+    {"rate", "rates", "bar", "bars", "term", "norm", "metric", "function", "analysis", "percent"}
+)
 _ERROR = re.compile(r"\berrors?\b", re.I)
 _FAILED = re.compile(r"\b(?:failed|failure|fatal|could not|couldn't|cannot)\b", re.I)
 _WARNING = re.compile(r"\b(?:warn|warning|warnings|deprecated|deprecation|caution)\b", re.I)
@@ -42,7 +44,9 @@ def _is_failure(text: str) -> bool:
     for match in _ERROR.finditer(text):
         before = re.findall(r"\w+", text[: match.start()])
         behind = re.findall(r"\w+", text[match.end() :])
-        if (before and before[-1].lower() in _METRIC_BEFORE) or (behind and behind[0].lower() in _METRIC_BEHIND):
+        if (before and before[-1].lower() in _METRIC_BEFORE) or (
+            behind and behind[0].lower() in _METRIC_BEHIND
+        ):
             continue
         # `error {x:.3f}` in the middle of a line is a value; at its head it introduces what went wrong.
         if not before or not _NUMBER.match(text, match.end()):

@@ -17,8 +17,7 @@ _WORD = re.compile(r"[^\W_]")
 
 
 def without_ornaments(parts: Sequence[Part]) -> list[Part]:
-    """The parts without colours, and without rules, arrows and empty lines at their ends; nothing when only these.
-    """
+    """The parts without colours, and without rules, arrows and empty lines at their ends; nothing when only these."""
     cleaned = [Text(_COLOUR.sub("", part.text)) if isinstance(part, Text) else part for part in parts]
     if not any(isinstance(part, Value) or _WORD.search(part.text) for part in cleaned):
         return []
@@ -49,7 +48,9 @@ def _name(value: Value, label: str, taken: dict[str, str], reserved: frozenset[s
     own, given = expression_name(value.node), label_name(label)
     first = given if value.is_argument and given else own
     candidates = [first, qualified(value.node), own, given, "_".join(words(label)[-1:])]
-    usable = [allowed(name, reserved) for name in candidates if name and name.isidentifier() and name.isascii()]
+    usable = [
+        allowed(name, reserved) for name in candidates if name and name.isidentifier() and name.isascii()
+    ]
     usable = usable or ["value"]
     for name in usable:
         if taken.setdefault(name, value.expression) == value.expression:

@@ -101,9 +101,13 @@ def _new_logger(style: Style, node: ast.AST, ctx: Context, configuration: str) -
     name = ctx.fresh_name("logger")
     if style == "structlog":
         reach = ctx.reach("structlog")
-        return Logger(name, style, (*reach.verbs, _DefineLogger(f"{name} = {reach.text}.get_logger(__name__)\n")))
+        return Logger(
+            name, style, (*reach.verbs, _DefineLogger(f"{name} = {reach.text}.get_logger(__name__)\n"))
+        )
     reach = ctx.reach("logging")
-    lines = f"{script_configuration(ctx, reach.text, configuration)}{name} = {reach.text}.getLogger(__name__)\n"
+    lines = (
+        f"{script_configuration(ctx, reach.text, configuration)}{name} = {reach.text}.getLogger(__name__)\n"
+    )
     return Logger(name, style, (*reach.verbs, _DefineLogger(lines), *entry_verbs(ctx, configuration)))
 
 
@@ -125,7 +129,9 @@ def _logger_style(binding: Binding, ctx: Context) -> Style | None:
     if binding.kind is BindingKind.IMPORT_FROM:
         if binding.target == "loguru.logger":
             return "loguru"
-        return _unnamed_style(ctx) if binding.name in conventions["names"] and _is_used(binding, ctx) else None
+        return (
+            _unnamed_style(ctx) if binding.name in conventions["names"] and _is_used(binding, ctx) else None
+        )
     value = binding.statement_value
     if not isinstance(value, ast.Call):
         return None
@@ -139,7 +145,11 @@ def made_logger_style(value: ast.Call, ctx: Context) -> Style | None:
     for style, makers in loggers.items():
         if called in makers:
             return style
-    if isinstance(value.func, ast.Attribute) and value.func.attr == "bind" and isinstance(value.func.value, ast.Call):
+    if (
+        isinstance(value.func, ast.Attribute)
+        and value.func.attr == "bind"
+        and isinstance(value.func.value, ast.Call)
+    ):
         return made_logger_style(value.func.value, ctx)
     return None
 
@@ -159,7 +169,9 @@ def _unnamed_style(ctx: Context) -> Style:
 
 def _is_used(binding: Binding, ctx: Context) -> bool:
     return any(
-        isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and call.func.value.id == binding.name
+        isinstance(call.func, ast.Attribute)
+        and isinstance(call.func.value, ast.Name)
+        and call.func.value.id == binding.name
         for level in _LEVELS
         for call in ctx.model.index.calls.get(level, ())
     )

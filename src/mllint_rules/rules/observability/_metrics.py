@@ -8,8 +8,12 @@ from mllint_rules.kit import BindingKind, Context, Instance, alternatives, table
 from mllint_rules.rules.observability._names import snake
 
 _DEPTH = 6
-_PASSING = frozenset({"item", "detach", "cpu", "numpy", "mean", "sum", "tolist", "float", "data", "result", "max", "min"})
-_FUNCTIONS = frozenset({"builtins.float", "builtins.round", "builtins.sum", "numpy.mean", "numpy.round", "statistics.mean"})
+_PASSING = frozenset(
+    {"item", "detach", "cpu", "numpy", "mean", "sum", "tolist", "float", "data", "result", "max", "min"}
+)
+_FUNCTIONS = frozenset(
+    {"builtins.float", "builtins.round", "builtins.sum", "numpy.mean", "numpy.round", "statistics.mean"}
+)
 
 
 def is_metric(node: ast.expr, ctx: Context) -> bool:
@@ -26,7 +30,9 @@ def _is_metric(node: ast.expr, ctx: Context, depth: int) -> bool:
         return _names_metric(node, ctx, depth) or _is_named_like_one(node, ctx)
     if isinstance(node, ast.BinOp):
         is_scaling = isinstance(node.op, ast.Mult | ast.Div | ast.Add | ast.Sub)
-        return is_scaling and (_is_metric(node.left, ctx, depth - 1) or _is_metric(node.right, ctx, depth - 1))
+        return is_scaling and (
+            _is_metric(node.left, ctx, depth - 1) or _is_metric(node.right, ctx, depth - 1)
+        )
     if isinstance(node, ast.Attribute):
         return node.attr in _PASSING and _is_metric(node.value, ctx, depth - 1)
     return isinstance(node, ast.Subscript) and _is_metric(node.value, ctx, depth - 1)
@@ -39,7 +45,9 @@ def is_metric_call(node: ast.Call, ctx: Context) -> bool:
         if name.startswith(module + ".") and name.endswith(tuple(endings)):
             return True
     objects: dict[str, str] = table("metrics")["objects"]
-    types = [member.name if isinstance(member, Instance) else "" for member in alternatives(ctx.type_of(node.func))]
+    types = [
+        member.name if isinstance(member, Instance) else "" for member in alternatives(ctx.type_of(node.func))
+    ]
     return bool(types) and all(
         any(type_.startswith(module + ".") and type_.endswith(ending) for module, ending in objects.items())
         for type_ in types
@@ -99,7 +107,10 @@ def _keeps(use: ast.Name, ctx: Context, *, sums_count: bool) -> bool:
         if isinstance(parent, ast.Return | ast.Yield | ast.Dict):
             return True
         if isinstance(parent, ast.Call) and child is not parent.func:
-            if isinstance(parent.func, ast.Attribute) and parent.func.attr in table("metrics")["sinks"]["methods"]:
+            if (
+                isinstance(parent.func, ast.Attribute)
+                and parent.func.attr in table("metrics")["sinks"]["methods"]
+            ):
                 return True
             name = parent.func.id if isinstance(parent.func, ast.Name) else ""
             if name.startswith(("log", "save", "record", "report")):
@@ -128,7 +139,9 @@ def tracker_key(name: str, node: ast.AST, ctx: Context) -> str:
             if spoken & {*spellings}:
                 return f"{split}/{name}"
     trains = any(
-        isinstance(inner, ast.Call) and isinstance(inner.func, ast.Attribute) and inner.func.attr == "backward"
+        isinstance(inner, ast.Call)
+        and isinstance(inner.func, ast.Attribute)
+        and inner.func.attr == "backward"
         for loop in ctx.loops_around(node)
         for inner in ast.walk(loop)
     )

@@ -50,11 +50,20 @@ def read_line(call: Call, ctx: Context) -> Line | None:
     name = call.name or ""
     if name in WRITERS or not name.startswith(("builtins.", "pprint.")):
         is_write = name in WRITERS
-        return Line(call, tuple(node.args[:1]), " ", name == WRITERS[1], not is_write or _ends_line(node, ctx), is_write)
+        return Line(
+            call,
+            tuple(node.args[:1]),
+            " ",
+            name == WRITERS[1],
+            not is_write or _ends_line(node, ctx),
+            is_write,
+        )
     if name.startswith("pprint."):
         stream = call.keyword("stream")
         to_stderr = _output(stream.value if stream else _second(node), ctx)
-        return None if to_stderr is None else Line(call, tuple(node.args[:1]), " ", to_stderr, bool(node.args))
+        return (
+            None if to_stderr is None else Line(call, tuple(node.args[:1]), " ", to_stderr, bool(node.args))
+        )
     file = call.keyword("file")
     to_stderr = _output(file.value if file else None, ctx)
     if to_stderr is None:
@@ -166,7 +175,9 @@ def line_repair(
     logger = logger_for(ctx, node)
     made = log_call(logger.name, level_in(line, parts, ctx), parts, logger.style, with_extra=with_extra)
     further = following(with_names(parts, ())) if is_statement else []
-    return unsafe_fix("Log a record instead", *logger.verbs, *replacement(node, made, logger.style, ctx, further))
+    return unsafe_fix(
+        "Log a record instead", *logger.verbs, *replacement(node, made, logger.style, ctx, further)
+    )
 
 
 def replacement(
@@ -192,7 +203,11 @@ def _removal(statement: ast.stmt, ctx: Context, *, is_statement: bool) -> tuple[
         if isinstance(block, list) and statement in block:
             # When every statement of a block goes, the first leaves `pass` behind.
             others = [each for each in block if each is not statement]
-            if not isinstance(parent, ast.Module) and block[0] is statement and all(_is_empty(each, ctx) for each in others):
+            if (
+                not isinstance(parent, ast.Module)
+                and block[0] is statement
+                and all(_is_empty(each, ctx) for each in others)
+            ):
                 return (replace(statement, "pass"),)
     return (delete(statement),)
 

@@ -38,7 +38,8 @@ def progress_verbs(node: ast.Call, ctx: Context) -> tuple[Verb, ...]:
 
 def _is_redirected(node: ast.AST, ctx: Context) -> bool:
     return any(
-        ctx.called(item.context_expr) in (f"{_REDIRECTION}.logging_redirect_tqdm", f"{_REDIRECTION}.tqdm_logging_redirect")
+        ctx.called(item.context_expr)
+        in (f"{_REDIRECTION}.logging_redirect_tqdm", f"{_REDIRECTION}.tqdm_logging_redirect")
         for parent in ctx.ancestors(node)
         if isinstance(parent, ast.With)
         for item in parent.items

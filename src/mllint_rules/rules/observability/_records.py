@@ -95,7 +95,9 @@ def _joined_values(argument: ast.Starred, separator: str, ctx: Context) -> Value
     if not isinstance(argument.value, ast.Name | ast.Attribute | ast.Subscript):
         raise FixUnavailable("the values behind the star can be read only once")
     values = written(argument.value, ctx)
-    return Value(argument.value, values, shown=f"{quoted(separator)}.join(map(str, {values}))", is_argument=True)
+    return Value(
+        argument.value, values, shown=f"{quoted(separator)}.join(map(str, {values}))", is_argument=True
+    )
 
 
 def _value(node: ast.expr, ctx: Context) -> Value:
@@ -121,10 +123,16 @@ def _parts(node: ast.expr, ctx: Context) -> list[Part]:
         return _operation(node, ctx)
     if isinstance(node, ast.Call):
         function = node.func
-        if isinstance(function, ast.Attribute) and function.attr == "format" and _literal(function.value) is not None:
+        if (
+            isinstance(function, ast.Attribute)
+            and function.attr == "format"
+            and _literal(function.value) is not None
+        ):
             return list(_formatted(node, _literal(function.value) or "", ctx))
         if _is_str_call(node, ctx):
-            return _parts(node.args[0], ctx) if _is_textual(node.args[0], ctx) else [_value(node.args[0], ctx)]
+            return (
+                _parts(node.args[0], ctx) if _is_textual(node.args[0], ctx) else [_value(node.args[0], ctx)]
+            )
     return [_value(node, ctx)]
 
 
@@ -133,7 +141,12 @@ def _literal(node: ast.expr) -> str | None:
 
 
 def _is_str_call(node: ast.expr, ctx: Context) -> bool:
-    if not isinstance(node, ast.Call) or len(node.args) != 1 or node.keywords or isinstance(node.args[0], ast.Starred):
+    if (
+        not isinstance(node, ast.Call)
+        or len(node.args) != 1
+        or node.keywords
+        or isinstance(node.args[0], ast.Starred)
+    ):
         return False
     return ctx.qualified_name(node.func) == "builtins.str"
 
@@ -146,7 +159,11 @@ def _is_textual(node: ast.expr, ctx: Context) -> bool:
         if isinstance(node.op, ast.Add):
             return _is_textual(node.left, ctx) or _is_textual(node.right, ctx)
         return isinstance(node.op, ast.Mod | ast.Mult) and _literal(node.left) is not None
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and _literal(node.func.value) is not None
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and _literal(node.func.value) is not None
+    )
 
 
 def _operation(node: ast.BinOp, ctx: Context) -> list[Part]:
@@ -207,7 +224,11 @@ def _interpolated_values(asked: list[re.Match[str]], right: ast.expr) -> list[as
     if any(match["key"] is not None for match in asked):
         if not isinstance(right, ast.Dict):
             raise _NotReadable
-        named = {_literal(key): value for key, value in zip(right.keys, right.values, strict=True) if key is not None}
+        named = {
+            _literal(key): value
+            for key, value in zip(right.keys, right.values, strict=True)
+            if key is not None
+        }
         if None in right.keys or any(match["key"] not in named for match in asked):
             raise _NotReadable
         return [named[match["key"]] for match in asked]

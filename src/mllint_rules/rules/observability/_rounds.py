@@ -20,7 +20,9 @@ def has_constant_keys(call: Call, ctx: Context) -> bool:
     """Whether a call certainly logs under the same keys in every round."""
     given = call.node.args[0] if call.node.args else next((k.value for k in call.node.keywords), None)
     if isinstance(given, ast.Dict):
-        return bool(given.keys) and all(key is not None and isinstance(ctx.value_of(key), str) for key in given.keys)
+        return bool(given.keys) and all(
+            key is not None and isinstance(ctx.value_of(key), str) for key in given.keys
+        )
     return given is not None and isinstance(ctx.value_of(given), str)
 
 
@@ -31,7 +33,9 @@ def has_one_place(node: ast.AST, loops: list[Loop], ctx: Context) -> bool:
             attribute = inner.func.attr if isinstance(inner.func, ast.Attribute) else ""
             if ctx.called(inner) in _RUNS or attribute in _BOUNDARIES:
                 return False
-    return not any(isinstance(each, ast.Break | ast.Return | ast.Raise) for each in _behind(node, loops[0], ctx))
+    return not any(
+        isinstance(each, ast.Break | ast.Return | ast.Raise) for each in _behind(node, loops[0], ctx)
+    )
 
 
 def is_unconditional(node: ast.AST, loop: Loop, ctx: Context) -> bool:
@@ -75,4 +79,7 @@ def numbered_round(node: ast.AST, loops: list[Loop], ctx: Context) -> tuple[str,
     number = f"{outer} * len({source}) + {name}" if is_further else name
     target = ctx.source(loop.target)
     pair = f"({target})" if isinstance(loop.target, ast.Tuple) and not target.startswith("(") else target
-    return number, (replace(loop.target, f"{name}, {pair}"), replace(loop.iter, f"enumerate({ctx.source(loop.iter)})"))
+    return number, (
+        replace(loop.target, f"{name}, {pair}"),
+        replace(loop.iter, f"enumerate({ctx.source(loop.iter)})"),
+    )

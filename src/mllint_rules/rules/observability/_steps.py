@@ -19,7 +19,12 @@ def step_of_loop(loop: ast.AST, ctx: Context) -> str | None:
     if not isinstance(loop, ast.For | ast.AsyncFor):
         return None
     source = loop.iter
-    if isinstance(source, ast.Call) and ctx.called(source) in BARS and source.args and ctx.called(source) not in _RANGES:
+    if (
+        isinstance(source, ast.Call)
+        and ctx.called(source) in BARS
+        and source.args
+        and ctx.called(source) not in _RANGES
+    ):
         source = source.args[0]
     called = ctx.called(source)
     if called in _RANGES and isinstance(loop.target, ast.Name) and loop.target.id.strip("_"):

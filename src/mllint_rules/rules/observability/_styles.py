@@ -54,7 +54,9 @@ def _broken(literal: str, width: int) -> list[str]:
     return [f'"{piece}"' for piece in pieces]
 
 
-def log_call(logger: str, level: str, parts: Sequence[Part], style: Style, *, with_extra: bool = True) -> LogCall:
+def log_call(
+    logger: str, level: str, parts: Sequence[Part], style: Style, *, with_extra: bool = True
+) -> LogCall:
     """The call that logs a line in a style. `with_extra` says whether stdlib records carry their values as fields."""
     named = with_names(parts, table("logging")["reserved"][style])
     function = f"{logger}.{level}"
@@ -70,7 +72,9 @@ def log_call(logger: str, level: str, parts: Sequence[Part], style: Style, *, wi
     return LogCall(function, tuple(arguments))
 
 
-def event_call(logger: str, level: str, event: str, values: Sequence[tuple[str, str]], style: Style) -> LogCall:
+def event_call(
+    logger: str, level: str, event: str, values: Sequence[tuple[str, str]], style: Style
+) -> LogCall:
     """The call that logs an event with fields that its words do not mention."""
     reserved = frozenset(table("logging")["reserved"][style])
     named = [(f"{name}_" if name in reserved else name, expression) for name, expression in values]
@@ -123,7 +127,9 @@ def _percent_argument(value: Value) -> tuple[Percent, str]:
     conversion = value.percent or percent_of(value.spec, value.conversion, value.kind)
     if conversion is not None:
         return conversion, value.expression
-    inner = {"r": "repr({})", "a": "ascii({})", "s": "str({})"}.get(value.conversion, "{}").format(value.expression)
+    inner = {"r": "repr({})", "a": "ascii({})", "s": "str({})"}.get(value.conversion, "{}").format(
+        value.expression
+    )
     return plain, f"format({inner}, {quoted(value.spec)})"
 
 

@@ -8,8 +8,18 @@ from collections.abc import Sequence
 from mllint_rules.kit import Context
 from mllint_rules.rules.observability._expressions import quoted
 
-_WRITERS = ("torch.utils.tensorboard.SummaryWriter", "torch.utils.tensorboard.writer.SummaryWriter", "tensorboardX.SummaryWriter")
-_MLFLOW = ("mlflow.start_run", "mlflow.log_metric", "mlflow.log_metrics", "mlflow.log_params", "mlflow.log_param")
+_WRITERS = (
+    "torch.utils.tensorboard.SummaryWriter",
+    "torch.utils.tensorboard.writer.SummaryWriter",
+    "tensorboardX.SummaryWriter",
+)
+_MLFLOW = (
+    "mlflow.start_run",
+    "mlflow.log_metric",
+    "mlflow.log_metrics",
+    "mlflow.log_params",
+    "mlflow.log_param",
+)
 
 
 def tracker_lines(metrics: Sequence[tuple[str, str]], step: str, node: ast.AST, ctx: Context) -> list[str]:
@@ -44,7 +54,9 @@ def _held(node: ast.AST, ctx: Context, *classes: str) -> str | None:
         for name, bindings in scope.bindings.items():
             if len(bindings) != 1 or scopes.lookup(name, here) is not scope:
                 continue
-            is_before = scope is not here or getattr(bindings[0].node, "lineno", 0) < getattr(node, "lineno", 0)
+            is_before = scope is not here or getattr(bindings[0].node, "lineno", 0) < getattr(
+                node, "lineno", 0
+            )
             if is_before and ctx.model.is_instance(ctx.model.inference.binding_type(bindings[0]), *classes):
                 return name
     return None

@@ -10,7 +10,15 @@ from mllint_rules.kit import Call, Context, SemanticModel
 _MEANINGFUL = ("ConvergenceWarning", "UndefinedMetricWarning")
 _BASES = ("builtins.Warning", "Warning")
 _ENVIRONMENT = {"TF_CPP_MIN_LOG_LEVEL": ("3",), "PYTHONWARNINGS": ("ignore",)}
-CALLS = ("filterwarnings", "simplefilter", "seterr", "setLevel", "set_verbosity_error", "setdefault", "set_option")
+CALLS = (
+    "filterwarnings",
+    "simplefilter",
+    "seterr",
+    "setLevel",
+    "set_verbosity_error",
+    "setdefault",
+    "set_option",
+)
 
 
 def silencing_statements(model: SemanticModel, ctx: Context) -> Iterator[tuple[ast.stmt, str]]:
@@ -35,7 +43,8 @@ def _is_at_module_level(node: ast.AST, ctx: Context) -> bool:
         if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
             return False
         if isinstance(parent, ast.With) and any(
-            ctx.called(item.context_expr) in ("warnings.catch_warnings", "numpy.errstate") for item in parent.items
+            ctx.called(item.context_expr) in ("warnings.catch_warnings", "numpy.errstate")
+            for item in parent.items
         ):
             return False
     return True
@@ -44,7 +53,11 @@ def _is_at_module_level(node: ast.AST, ctx: Context) -> bool:
 def _silenced_by_call(call: Call, ctx: Context) -> str | None:
     name = call.name or ""
     if name in ("warnings.filterwarnings", "warnings.simplefilter"):
-        return None if call.unpacks or ctx.value_of(call.argument("action")) != "ignore" else _filtered(call, ctx)
+        return (
+            None
+            if call.unpacks or ctx.value_of(call.argument("action")) != "ignore"
+            else _filtered(call, ctx)
+        )
     if name == "numpy.seterr":
         return "every floating-point problem" if ctx.value_of(call.argument("all")) == "ignore" else None
     if name == "transformers.logging.set_verbosity_error":
@@ -52,7 +65,11 @@ def _silenced_by_call(call: Call, ctx: Context) -> str | None:
     if name == "pandas.set_option" and len(call.node.args) == 2:
         key = ctx.value_of(call.node.args[0])
         is_off = ctx.value_of(call.node.args[1]) is None
-        return "chained assignments" if key in ("mode.chained_assignment", "chained_assignment") and is_off else None
+        return (
+            "chained assignments"
+            if key in ("mode.chained_assignment", "chained_assignment") and is_off
+            else None
+        )
     receiver = call.receiver
     if name.endswith(".setLevel") or (isinstance(receiver, ast.Call) and call.node.args):
         is_tensorflow = receiver is not None and ctx.called(receiver) == "tensorflow.get_logger"

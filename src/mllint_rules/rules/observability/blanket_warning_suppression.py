@@ -36,12 +36,12 @@ from mllint_rules.kit import (
     Practice,
     SemanticModel,
     Verb,
-    delete,
     module,
     rule,
     unsafe_fix,
 )
 from mllint_rules.rules.observability._indentation import WrapInBlock
+from mllint_rules.rules.observability._removal import RemoveWithGap
 from mllint_rules.rules.observability._warning_filters import CALLS, silencing_statements
 
 
@@ -67,7 +67,6 @@ from mllint_rules.rules.observability._warning_filters import CALLS, silencing_s
             good="""
                 import pandas as pd
 
-
                 orders = pd.read_csv("orders.csv", dtype="string")
                 """,
             fixed=True,
@@ -92,7 +91,6 @@ from mllint_rules.rules.observability._warning_filters import CALLS, silencing_s
 
                 from sklearn.exceptions import ConvergenceWarning
                 from sklearn.linear_model import LogisticRegression
-
 
 
                 def train(features, target):
@@ -122,8 +120,8 @@ def _repair(statement: ast.stmt, ctx: Context) -> FixPlan:
     if source is not None:
         filter_ = ctx.source(statement)
         block = WrapInBlock(source, (f"with {_warnings(statement, ctx)}.catch_warnings():", filter_))
-        return unsafe_fix("Silence the warning where it arises", delete(statement), block)
-    return unsafe_fix("Show the warnings", delete(statement), *_unused_import(statement, ctx))
+        return unsafe_fix("Silence the warning where it arises", RemoveWithGap(statement), block)
+    return unsafe_fix("Show the warnings", RemoveWithGap(statement), *_unused_import(statement, ctx))
 
 
 def _warnings(statement: ast.stmt, ctx: Context) -> str:
@@ -146,7 +144,11 @@ def _source_of_warning(statement: ast.stmt, ctx: Context) -> ast.stmt | None:
         names = ("fit", "fit_transform", "fit_predict", "cross_val_score", "cross_validate")
         found = [node for last in names for node in ctx.model.calls_named(last)]
     elif name == "UndefinedMetricWarning":
-        found = [node for node in ctx.model.index.nodes(ast.Call) if (ctx.called(node) or "").startswith("sklearn.metrics.")]
+        found = [
+            node
+            for node in ctx.model.index.nodes(ast.Call)
+            if (ctx.called(node) or "").startswith("sklearn.metrics.")
+        ]
     else:
         return None
     if len(found) != 1 or not (ctx.called(found[0]) or "").startswith("sklearn."):
@@ -165,5 +167,5 @@ def _unused_import(statement: ast.stmt, ctx: Context) -> tuple[Verb, ...]:
         return ()
     for node in ctx.model.index.nodes(ast.Import):
         if node in ctx.model.tree.body and [alias.asname or alias.name for alias in node.names] == [owner.id]:
-            return (delete(node),)
+            return (RemoveWithGap(node),)
     return ()

@@ -46,7 +46,15 @@ from mllint_rules.rules.observability._records import Part, Text, Value, read_me
 from mllint_rules.rules.observability._styles import percent_arguments
 
 _LEVELS = ("debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log")
-_ALIKE = ("builtins.str", "builtins.int", "builtins.float", "builtins.bool", "numpy.ndarray", "pandas.DataFrame", "pandas.Series")
+_ALIKE = (
+    "builtins.str",
+    "builtins.int",
+    "builtins.float",
+    "builtins.bool",
+    "numpy.ndarray",
+    "pandas.DataFrame",
+    "pandas.Series",
+)
 _EAGER = (ast.JoinedStr, ast.BinOp, ast.Call)
 
 
@@ -56,7 +64,13 @@ _EAGER = (ast.JoinedStr, ast.BinOp, ast.Call)
     category=Category.OBSERVABILITY,
     confidence=Confidence.LIKELY,
     since="0.1",
-    on=calls(*(f"{owner}.{level}" for owner in ("logging", "logging.Logger", "logging.LoggerAdapter") for level in _LEVELS)),
+    on=calls(
+        *(
+            f"{owner}.{level}"
+            for owner in ("logging", "logging.Logger", "logging.LoggerAdapter")
+            for level in _LEVELS
+        )
+    ),
     see=("ruff:G001", "ruff:G002", "ruff:G003", "ruff:G004", "creedengo:GCI111"),
     examples=(
         Example(
@@ -113,7 +127,9 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
         return
     parts = read_message(message, ctx)
     # One value and no words: the message is made elsewhere, by a call or from variables.
-    if not any(isinstance(part, Value) for part in parts) or not any(isinstance(part, Text) for part in parts):
+    if not any(isinstance(part, Value) for part in parts) or not any(
+        isinstance(part, Text) for part in parts
+    ):
         return
     yield Finding(
         message,

@@ -154,7 +154,11 @@ def _check_assignment(node: ast.Assign, ctx: Context) -> Iterator[Finding]:
     tracker = _tracker_of(target.value, ctx)
     if tracker is None or not isinstance(ctx.value_of(target.slice), str):
         return
-    if is_unconditional(node, loops[0], ctx) and has_one_place(node, loops, ctx) and is_metric(node.value, ctx):
+    if (
+        is_unconditional(node, loops[0], ctx)
+        and has_one_place(node, loops, ctx)
+        and is_metric(node.value, ctx)
+    ):
         yield Finding(
             target,
             f"assigning `{ctx.source(target)}` in a loop keeps the value of the last round only",
@@ -170,7 +174,10 @@ def _tracker_of(node: ast.expr, ctx: Context) -> str | None:
         return ctx.source(node.value) if ctx.is_a(node.value, "wandb.Run") else None
     if isinstance(node, ast.Name):
         values = [binding.value for binding in ctx.definitions(node)]
-        made = [value is not None and ctx.called(value) in ("neptune.init_run", "neptune.init") for value in values]
+        made = [
+            value is not None and ctx.called(value) in ("neptune.init_run", "neptune.init")
+            for value in values
+        ]
         return "neptune" if made and all(made) else None
     return None
 
@@ -187,4 +194,8 @@ def _assignment_repair(
         reach = ctx.reach("wandb")
         tracker, verbs = reach.text, (*reach.verbs, *verbs)
     key = ctx.source(target.slice)
-    return unsafe_fix("Log the value of each round", replace(node, f"{tracker}.log({{{key}: {value}}}, step={step})"), *verbs)
+    return unsafe_fix(
+        "Log the value of each round",
+        replace(node, f"{tracker}.log({{{key}: {value}}}, step={step})"),
+        *verbs,
+    )

@@ -158,7 +158,9 @@ def _repair(line: Line, parts: Sequence[Part], ctx: Context) -> FixPlan:
     event = text if words(text) and "\n" not in text else objects[0].event
     logger = logger_for(ctx, node)
     made = event_call(logger.name, "debug", event, list(dict.fromkeys(fields)), logger.style)
-    return unsafe_fix("Log what the data looks like", *logger.verbs, *replacement(node, made, logger.style, ctx))
+    return unsafe_fix(
+        "Log what the data looks like", *logger.verbs, *replacement(node, made, logger.style, ctx)
+    )
 
 
 def _fields(part: Value, shown: Shown | None, *, prefixed: bool) -> list[tuple[str, str]]:

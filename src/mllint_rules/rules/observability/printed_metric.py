@@ -126,7 +126,9 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
         yield Finding(
             node,
             f"`{ctx.source(node.func)}` is all that becomes of a metric, so that its history exists only on a console",
-            fix=(lambda node=node: _postfix_repair(node, ctx)) if is_postfix else (lambda node=node: _repair(node, ctx)),
+            fix=(lambda node=node: _postfix_repair(node, ctx))
+            if is_postfix
+            else (lambda node=node: _repair(node, ctx)),
         )
 
 
@@ -158,7 +160,9 @@ def _is_evaluated(node: ast.expr, ctx: Context) -> bool:
     """Whether the value certainly comes from a metric call, so that this is the end of an evaluation."""
     if isinstance(node, ast.Name):
         values = [binding.value for binding in ctx.definitions(node)]
-        return bool(values) and all(isinstance(value, ast.Call) and is_metric_call(value, ctx) for value in values)
+        return bool(values) and all(
+            isinstance(value, ast.Call) and is_metric_call(value, ctx) for value in values
+        )
     return any(isinstance(inner, ast.Call) and is_metric_call(inner, ctx) for inner in ast.walk(node))
 
 
@@ -169,7 +173,11 @@ def _repair(node: ast.Call, ctx: Context) -> FixPlan | None:
         return None
 
     def fetched(part: Part) -> Part:
-        if not isinstance(part, Value) or not is_metric(part.node, ctx) or not ctx.is_a(part.node, "torch.Tensor"):
+        if (
+            not isinstance(part, Value)
+            or not is_metric(part.node, ctx)
+            or not ctx.is_a(part.node, "torch.Tensor")
+        ):
             return part
         return with_changes(part, expression=f"{operand(part.node, ctx)}.item()")
 

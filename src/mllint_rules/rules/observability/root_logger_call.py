@@ -79,7 +79,12 @@ _RENAMED = {"warn": "warning", "fatal": "critical"}
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or ctx.is_exploratory or _is_script_of_one_file(ctx) or _is_configured_guard(call.node, ctx):
+    if (
+        ctx.is_test
+        or ctx.is_exploratory
+        or _is_script_of_one_file(ctx)
+        or _is_configured_guard(call.node, ctx)
+    ):
         return
     name = ctx.source(call.node.func)
     yield Finding(
