@@ -33,6 +33,7 @@ def make_rule(code: str, name: str, confidence: Confidence, *examples: Example) 
         severity=Severity.ERROR,
         since="0.1",
         on=calls("a.b"),
+        imports=(),
         requirement=None,
         overrides=(),
         see=("other:X1",),

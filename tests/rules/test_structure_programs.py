@@ -160,7 +160,10 @@ def test_a_connection_is_passed_through_all_callers() -> None:
 
     repaired = repair(code, "captured_global_data")
 
-    assert "def save(score, database: sqlite3.Connection):" in repaired or "def save(score, database):" in repaired
+    assert (
+        "def save(score, database: sqlite3.Connection):" in repaired
+        or "def save(score, database):" in repaired
+    )
     assert run(repaired) == run(code) == "0.75\n"
 
 

@@ -26,7 +26,10 @@ def write(root: Path, files: dict[str, str]) -> Project:
         ("import lightning as L\nL.seed_everything(1, workers=True)\n", {"random", "numpy", "torch"}),
         ("from pytorch_lightning import seed_everything\nseed_everything(1)\n", {"random", "numpy", "torch"}),
         ("from transformers import set_seed\nset_seed(1)\n", {"random", "numpy", "torch", "tensorflow"}),
-        ("import tensorflow as tf\ntf.keras.utils.set_random_seed(1)\n", {"random", "numpy", "tensorflow", "torch"}),
+        (
+            "import tensorflow as tf\ntf.keras.utils.set_random_seed(1)\n",
+            {"random", "numpy", "tensorflow", "torch"},
+        ),
         ("import numpy as np\nnp.random.seed()\n", set()),
         ("import numpy as np\nnp.random.seed(None)\n", set()),
         ("class random:\n    def seed(x): ...\nrandom.seed(1)\n", set()),
@@ -47,7 +50,9 @@ def test_seeds_of_tests_environments_and_caches_do_not_count(tmp_path: Path) -> 
 
 
 def test_identifiers_are_found_in_other_files_only(tmp_path: Path) -> None:
-    project = write(tmp_path, {"a.py": "def train(): ...\n", "b.py": "import a\na.train()\n", "c.py": "x = 'trainer'\n"})
+    project = write(
+        tmp_path, {"a.py": "def train(): ...\n", "b.py": "import a\na.train()\n", "c.py": "x = 'trainer'\n"}
+    )
     assert project.mentioned_in("train", besides=str(tmp_path / "a.py"))
     assert not project.mentioned_in("trainer", besides=str(tmp_path / "c.py"))
     assert not project.mentioned_in("absent", besides=str(tmp_path / "a.py"))

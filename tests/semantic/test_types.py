@@ -156,3 +156,28 @@ def test_computed_values_are_not_literal(probe: Probe) -> None:
     made = probe("x = 1\nif c:\n    x = 2\nf(x, g(), -y)")
     for text in ("x", "g()", "-y"):
         assert made.model.value_of(made.expression(text)) is NOT_LITERAL
+
+
+def test_calling_a_network_runs_its_forward(probe: Probe) -> None:
+    made = probe("""
+        import torch
+        from torch import nn
+        class Net(nn.Module):
+            def forward(self, x: torch.Tensor) -> torch.Tensor:
+                return x
+        Net()(1)
+        """)
+    assert made.type("Net()(1)") == "torch.Tensor"
+
+
+def test_methods_of_objects_that_modules_hold(probe: Probe) -> None:
+    made = probe("""
+        from pathlib import Path
+        from pyspark.sql import SparkSession
+        spark = SparkSession.builder.appName("x").getOrCreate()
+        frame = spark.read.csv("a.csv")
+        Path("a") / "b"
+        frame
+        """)
+    assert made.type("frame") == "pyspark.sql.DataFrame"
+    assert made.type("Path('a') / 'b'") == "pathlib.Path"

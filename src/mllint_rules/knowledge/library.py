@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import ast
 from functools import cache
 
 from mllint_rules.knowledge.facts import AliasFacts, ClassFacts, Facts, FunctionFacts, VariableFacts
-from mllint_rules.knowledge.stubs import load_module, stub_files
+from mllint_rules.knowledge.stubs import load_module, qualify, stub_files
 from mllint_rules.knowledge.tables import table
 
 
@@ -69,8 +70,13 @@ def find(name: str) -> Facts | None:
         return find(target) if target != name else None
     if not tail:
         return known
-    if isinstance(known, ClassFacts) and "." not in tail:
+    if "." in tail:
+        return None
+    if isinstance(known, ClassFacts):
         return find_member(known.name, tail)
+    if isinstance(known, VariableFacts) and isinstance(known.annotation, ast.Name | ast.Attribute):
+        # A method of an object that a module holds, as `scipy.stats.norm.rvs`.
+        return find_member(canonical_name(qualify(ast.unparse(known.annotation), known.module)), tail)
     return None
 
 

@@ -16,6 +16,8 @@ from mllint_rules.semantic.types import UNKNOWN, Instance, Type, union
 if TYPE_CHECKING:
     from mllint_rules.semantic.model import SemanticModel
 
+_Assigned = tuple[ast.expr | None, ast.expr | None]  # the value and the annotation
+
 
 class LocalClasses:
     """The classes of one module by their `<here>.` names."""
@@ -81,9 +83,8 @@ class LocalClasses:
                     return statement
         return None
 
-    def method_type(self, owner: Instance, attribute: str, call: ast.Call) -> Type | None:
+    def method_type(self, owner: Instance, attribute: str) -> Type | None:
         """What a method call gives; None when no class of this module defines the method."""
-        del call  # the result of a function of the document does not depend on the arguments yet
         node = self.method(owner.name, attribute)
         return None if node is None else self._model.returned_type(node)
 
@@ -92,7 +93,7 @@ class LocalClasses:
         for base in self.bases(name):
             node = self.by_name.get(base)
             if node is None:
-                return self._known(base, attribute, name)
+                return self._known(base, attribute)
             found = [*self._assigned(node, attribute), *self._declared(node, attribute)]
             if found:
                 return union(found)
@@ -104,17 +105,15 @@ class LocalClasses:
                 return self._model.returned_type(method)
         return UNKNOWN
 
-    def _known(self, base: str, attribute: str, name: str) -> Type:
+    def _known(self, base: str, attribute: str) -> Type:
         known = find_member(base, attribute)
         if isinstance(known, VariableFacts | FunctionFacts):
             return self._model.inference.known_attribute(Instance(base), attribute)
-        del name
         return UNKNOWN
 
     def _assigned(self, node: ast.ClassDef, attribute: str) -> list[Type]:
         types = []
-        for target, value, annotation in self._self_assignments.get((node, attribute), ()):
-            del target
+        for value, annotation in self._self_assignments.get((node, attribute), ()):
             if annotation is not None:
                 types.append(self._model.annotation_type(annotation))
             else:
@@ -122,12 +121,9 @@ class LocalClasses:
         return types
 
     @cached_property
-    def _self_assignments(
-        self,
-    ) -> dict[tuple[ast.ClassDef, str], list[tuple[ast.Attribute, ast.expr | None, ast.expr | None]]]:
-        found: dict[
-            tuple[ast.ClassDef, str], list[tuple[ast.Attribute, ast.expr | None, ast.expr | None]]
-        ] = {}
+    def _self_assignments(self) -> dict[tuple[ast.ClassDef, str], list[_Assigned]]:
+        """What methods assign to attributes of `self`, by class and attribute."""
+        found: dict[tuple[ast.ClassDef, str], list[_Assigned]] = {}
         index = self._model.index
         for node in index.nodes(ast.Attribute):
             if not isinstance(node.ctx, ast.Store) or not isinstance(node.value, ast.Name):
@@ -136,13 +132,12 @@ class LocalClasses:
             if owner is None:
                 continue
             parent = index.parents[node]
-            value: ast.expr | None = None
-            annotation: ast.expr | None = None
+            assigned: _Assigned = (None, None)
             if isinstance(parent, ast.Assign):
-                value = parent.value
+                assigned = (parent.value, None)
             elif isinstance(parent, ast.AnnAssign):
-                value, annotation = parent.value, parent.annotation
-            found.setdefault((owner, node.attr), []).append((node, value, annotation))
+                assigned = (parent.value, parent.annotation)
+            found.setdefault((owner, node.attr), []).append(assigned)
         return found
 
     def _class_of_self(self, name: ast.Name) -> ast.ClassDef | None:

@@ -148,7 +148,7 @@ class Inference:
         if any(isinstance(op, ast.Is | ast.IsNot | ast.In | ast.NotIn) for op in node.ops):
             return BOOL
         sides = [self.type_of(side) for side in (node.left, *node.comparators)]
-        to_array = table("operators")["compares_to_array"]
+        to_array = table("operators")["comparison"]["to_array"]
         if any(isinstance(side, Instance) and side.name in to_array for side in sides):
             return Instance("numpy.ndarray")
         result = sides[0]
@@ -310,14 +310,21 @@ class Inference:
         if not isinstance(owner, Instance):
             return UNKNOWN
         if owner.name.startswith(HERE):
-            own = self._model.classes.method_type(owner, attribute, node)
-            if own is not None:
-                return own
+            names = [attribute, *self._run_by_call(owner)] if attribute == "__call__" else [attribute]
+            for name in names:
+                own = self._model.classes.method_type(owner, name)
+                if own is not None:
+                    return own
         for base in self._model.bases(owner.name):
             known = find_member(base, attribute)
             if isinstance(known, FunctionFacts):
                 return call_type(self, known, node, owner)
         return UNKNOWN
+
+    def _run_by_call(self, owner: Instance) -> list[str]:
+        """The methods that calling an instance of the class runs: `forward` of a network."""
+        called: dict[str, str] = table("operators")["called"]
+        return [called[base] for base in self._model.bases(owner.name) if base in called]
 
     def _subscript(self, node: ast.Subscript) -> Type:
         owner = without_none(self.type_of(node.value))

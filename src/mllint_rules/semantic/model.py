@@ -220,7 +220,9 @@ class SemanticModel:
     @cached_property
     def imported_libraries(self) -> frozenset[str]:
         """The top-level packages that the document imports anywhere."""
-        found = {alias.name.partition(".")[0] for node in self.index.nodes(ast.Import) for alias in node.names}
+        found = {
+            alias.name.partition(".")[0] for node in self.index.nodes(ast.Import) for alias in node.names
+        }
         for origin in self.index.nodes(ast.ImportFrom):
             if not origin.level and origin.module:
                 found.add(origin.module.partition(".")[0])

@@ -37,8 +37,10 @@ def _is_short_script(ctx: Context) -> bool:
     if ctx.document.text.count("\n") >= _SCRIPT_LINES:
         return False
     return any(
-        isinstance(statement, ast.Expr | ast.For | ast.While | ast.With)
-        and not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+        (
+            isinstance(statement, ast.Expr | ast.For | ast.While | ast.With)
+            and not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
+        )
         or ctx.is_main_guard(statement)
         for statement in ctx.model.tree.body
     )

@@ -73,8 +73,8 @@ def is_repeatable(node: ast.expr) -> bool:
 
 
 def quoted(text: str) -> str:
-    """A text as a string literal in double quotes."""
+    """A text as a string literal, in double quotes unless it is full of them."""
     literal = repr(text)
-    if literal[0] == '"':
-        return literal
+    if literal[0] == '"' or ('"' in text and "'" not in text):
+        return literal  # either it is in double quotes, or single ones save escaping
     return '"' + literal[1:-1].replace("\\'", "'").replace('"', '\\"') + '"'

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from mllint_rules.kit import Call, Context, FixUnavailable, Verb, replace
+from mllint_rules.kit import Call, Context, FixPlan, FixUnavailable, Verb, add_keyword, replace, unsafe_fix
 from mllint_rules.rules.observability._expressions import written
 from mllint_rules.rules.observability._steps import is_sized, step_at, step_of_loop
 
@@ -83,3 +83,10 @@ def numbered_round(node: ast.AST, loops: list[Loop], ctx: Context) -> tuple[str,
         replace(loop.target, f"{name}, {pair}"),
         replace(loop.iter, f"enumerate({ctx.source(loop.iter)})"),
     )
+
+
+def call_repair(call: Call, parameter: str, loops: list[Loop], ctx: Context) -> FixPlan:
+    """The step passed to a call that logs."""
+    step, verbs = numbered_round(call.node, loops, ctx)
+    title = "Count the rounds and pass the step" if verbs else f"Pass `{parameter}={step}`"
+    return unsafe_fix(title, add_keyword(call, parameter, step), *verbs)

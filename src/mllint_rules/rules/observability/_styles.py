@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from mllint_rules.kit import table
+from mllint_rules.kit import Context, table
 from mllint_rules.rules.observability._expressions import quoted
 from mllint_rules.rules.observability._formats import Percent, braces_of, percent_of
 from mllint_rules.rules.observability._lines import with_names
@@ -15,6 +16,10 @@ from mllint_rules.rules.observability._records import Part, Text, Value
 
 Style = Literal["stdlib", "structlog", "loguru"]
 WIDTH = 100
+_ALIKE = (
+    "builtins.str", "builtins.int", "builtins.float", "builtins.bool", "numpy.ndarray", "pandas.DataFrame",
+    "pandas.Series",
+)  # fmt: skip
 _WORD = re.compile(r"\w+")
 
 
@@ -34,7 +39,7 @@ class LogCall:
         if indent is None or column + len(line) <= WIDTH:
             return line
         margin = f"{indent}    "
-        message = f"\n{margin}".join(_broken(self.arguments[0], WIDTH - len(margin)))
+        message = f"\n{margin}".join(broken_literal(self.arguments[0], WIDTH - len(margin)))
         if message == self.arguments[0] and len(self.arguments) == 1:
             return line
         comma = "," if len(self.arguments) > 1 else ""
@@ -42,7 +47,7 @@ class LogCall:
         return f"{self.function}(\n{margin}{message}{comma}\n{inner}{indent})"
 
 
-def _broken(literal: str, width: int) -> list[str]:
+def broken_literal(literal: str, width: int) -> list[str]:
     """A string literal cut behind spaces into literals that fit into a width."""
     if len(literal) <= width or not literal.startswith('"'):
         return [literal]
@@ -146,3 +151,15 @@ def _braces_message(parts: Sequence[Part]) -> str:
             spec = f":{part.spec}" if part.spec else ""
             message += f"{{{part.name}{conversion}{spec}}}"
     return message
+
+
+def is_shown_alike(value: Value, ctx: Context) -> bool:
+    """Whether formatting a value later, with `%`, certainly gives the same text."""
+    if not isinstance(value.node, ast.Name | ast.Attribute | ast.Subscript) or value.shown is not None:
+        return False
+    if isinstance(value.node, ast.Subscript) and not isinstance(value.node.slice, ast.Constant):
+        return False
+    if value.spec:
+        is_float = ctx.is_a(value.node, "builtins.float") and value.spec[-1] in "eEfFgG"
+        return is_float and "%" not in value.spec and "," not in value.spec and "_" not in value.spec
+    return value.percent is not None or ctx.is_a(value.node, *_ALIKE)

@@ -43,18 +43,9 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.observability._printing import holds_comment
 from mllint_rules.rules.observability._records import Part, Text, Value, read_message
-from mllint_rules.rules.observability._styles import percent_arguments
+from mllint_rules.rules.observability._styles import WIDTH, broken_literal, is_shown_alike, percent_arguments
 
 _LEVELS = ("debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log")
-_ALIKE = (
-    "builtins.str",
-    "builtins.int",
-    "builtins.float",
-    "builtins.bool",
-    "numpy.ndarray",
-    "pandas.DataFrame",
-    "pandas.Series",
-)
 _EAGER = (ast.JoinedStr, ast.BinOp, ast.Call)
 
 
@@ -141,19 +132,12 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
 def _repair(call: Call, message: ast.expr, parts: Sequence[Part], ctx: Context) -> FixPlan:
     if call.node.args[-1] is not message or holds_comment(call.node, ctx):
         raise FixUnavailable("the message has arguments already")
-    text = ", ".join(percent_arguments(parts))
+    template, *arguments = percent_arguments(parts)
+    if message.end_lineno != message.lineno:
+        # A message of several lines stays one.
+        margin = " " * message.col_offset
+        template = f"\n{margin}".join(broken_literal(template, WIDTH - len(margin)))
+    text = ", ".join((template, *arguments))
     values = [part for part in parts if isinstance(part, Value)]
-    fix = safe_fix if all(_is_shown_alike(value, ctx) for value in values) else unsafe_fix
+    fix = safe_fix if all(is_shown_alike(value, ctx) for value in values) else unsafe_fix
     return fix("Leave the formatting to the logger", replace(message, text))
-
-
-def _is_shown_alike(value: Value, ctx: Context) -> bool:
-    """Whether formatting a value later, with `%`, certainly gives the same text."""
-    if not isinstance(value.node, ast.Name | ast.Attribute | ast.Subscript) or value.shown is not None:
-        return False
-    if isinstance(value.node, ast.Subscript) and not isinstance(value.node.slice, ast.Constant):
-        return False
-    if value.spec:
-        is_float = ctx.is_a(value.node, "builtins.float") and value.spec[-1] in "eEfFgG"
-        return is_float and "%" not in value.spec and "," not in value.spec and "_" not in value.spec
-    return value.percent is not None or ctx.is_a(value.node, *_ALIKE)

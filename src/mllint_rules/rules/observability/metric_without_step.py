@@ -32,23 +32,18 @@ from mllint_rules.kit import (
     Context,
     Example,
     Finding,
-    FixPlan,
     Practice,
     SemanticModel,
-    add_keyword,
     module,
-    replace,
     rule,
-    unsafe_fix,
 )
-from mllint_rules.rules.observability._expressions import written
+from mllint_rules.rules.observability._assigned_fields import assignment_repair, tracker_of
 from mllint_rules.rules.observability._metrics import is_metric
 from mllint_rules.rules.observability._rounds import (
-    Loop,
+    call_repair,
     has_constant_keys,
     has_one_place,
     is_unconditional,
-    numbered_round,
 )
 
 # The parameter that takes the step, by API.
@@ -136,14 +131,8 @@ def _check_call(call: Call, ctx: Context) -> Iterator[Finding]:
         yield Finding(
             call.node,
             f"`{ctx.source(call.node.func)}` in a loop without `{parameter}` overwrites what the last round logged",
-            fix=lambda: _call_repair(call, parameter, loops, ctx),
+            fix=lambda: call_repair(call, parameter, loops, ctx),
         )
-
-
-def _call_repair(call: Call, parameter: str, loops: list[Loop], ctx: Context) -> FixPlan:
-    step, verbs = numbered_round(call.node, loops, ctx)
-    title = "Count the rounds and pass the step" if verbs else f"Pass `{parameter}={step}`"
-    return unsafe_fix(title, add_keyword(call, parameter, step), *verbs)
 
 
 def _check_assignment(node: ast.Assign, ctx: Context) -> Iterator[Finding]:
@@ -151,7 +140,7 @@ def _check_assignment(node: ast.Assign, ctx: Context) -> Iterator[Finding]:
     target = node.targets[0]
     if not loops or len(node.targets) != 1 or not isinstance(target, ast.Subscript):
         return
-    tracker = _tracker_of(target.value, ctx)
+    tracker = tracker_of(target.value, ctx)
     if tracker is None or not isinstance(ctx.value_of(target.slice), str):
         return
     if (
@@ -162,40 +151,5 @@ def _check_assignment(node: ast.Assign, ctx: Context) -> Iterator[Finding]:
         yield Finding(
             target,
             f"assigning `{ctx.source(target)}` in a loop keeps the value of the last round only",
-            fix=lambda: _assignment_repair(node, target, tracker, loops, ctx),
+            fix=lambda: assignment_repair(node, target, tracker, loops, ctx),
         )
-
-
-def _tracker_of(node: ast.expr, ctx: Context) -> str | None:
-    """What draws the curve for a field: `append` of a Neptune field, `log` of a wandb run."""
-    if isinstance(node, ast.Attribute) and node.attr == "summary":
-        if ctx.qualified_name(node) in ("wandb.summary", "wandb.run.summary"):
-            return "wandb"
-        return ctx.source(node.value) if ctx.is_a(node.value, "wandb.Run") else None
-    if isinstance(node, ast.Name):
-        values = [binding.value for binding in ctx.definitions(node)]
-        made = [
-            value is not None and ctx.called(value) in ("neptune.init_run", "neptune.init")
-            for value in values
-        ]
-        return "neptune" if made and all(made) else None
-    return None
-
-
-def _assignment_repair(
-    node: ast.Assign, target: ast.Subscript, tracker: str, loops: list[Loop], ctx: Context
-) -> FixPlan:
-    step, verbs = numbered_round(node, loops, ctx)
-    value = written(node.value, ctx)
-    if tracker == "neptune":
-        text = f"{ctx.source(target)}.append({value}, step={step})"
-        return unsafe_fix("Append to the series", replace(node, text), *verbs)
-    if tracker == "wandb":
-        reach = ctx.reach("wandb")
-        tracker, verbs = reach.text, (*reach.verbs, *verbs)
-    key = ctx.source(target.slice)
-    return unsafe_fix(
-        "Log the value of each round",
-        replace(node, f"{tracker}.log({{{key}: {value}}}, step={step})"),
-        *verbs,
-    )

@@ -54,7 +54,8 @@ def _mapping(ctx: Context, type_: Instance) -> Annotation:
 
 def _simple(type_: Type) -> str | None:
     names = {
-        each.name.removeprefix("builtins.") if isinstance(each, Instance) else "" for each in alternatives(type_)
+        each.name.removeprefix("builtins.") if isinstance(each, Instance) else ""
+        for each in alternatives(type_)
     }
     if names == {"int", "float"}:
         return "float"

@@ -98,7 +98,11 @@ class _ArgumentRepair:
 
     def _attribute(self, read: ast.Name, options: dict[str, str | None]) -> str | None:
         parent = self._ctx.parent(read)
-        if isinstance(parent, ast.Attribute) and parent.attr in options and is_position_known(self._ctx, parent):
+        if (
+            isinstance(parent, ast.Attribute)
+            and parent.attr in options
+            and is_position_known(self._ctx, parent)
+        ):
             return parent.attr
         return None
 
@@ -124,4 +128,3 @@ class _ArgumentRepair:
                 assert isinstance(access, ast.Attribute)
                 verbs.append(replace(access, access.attr))
         return verbs
-

@@ -21,7 +21,10 @@ class Indent:
     def edits(self, model: SemanticModel) -> Iterator[Edit]:
         """An insertion at the start of each line; the inner lines of strings and empty lines stay."""
         text = model.document.text
-        start, end = line_start(text, model.span(self.statements[0]).start), model.span(self.statements[-1]).end
+        start, end = (
+            line_start(text, model.span(self.statements[0]).start),
+            model.span(self.statements[-1]).end,
+        )
         first_line, _ = model.document.lines.position(start)
         inside_strings = set(_string_lines(self.statements))
         yield Edit(Span(start, start), self.header)

@@ -123,11 +123,26 @@ def _is_mentioned_in_text(ctx: Context, name: str) -> bool:
     """Whether a string or a notebook magic names the function."""
     word = re.compile(rf"\b{re.escape(name)}\b")
     document = ctx.document
-    if document.text is not document.code and len(word.findall(document.text)) != len(word.findall(document.code)):
+    if document.text is not document.code and len(word.findall(document.text)) != len(
+        word.findall(document.code)
+    ):
         return True
-    whole = re.compile(rf"(?:.*[.:])?{re.escape(name)}(?:\(.*)?", re.DOTALL)
-    return any(
-        isinstance(node.value, str) and whole.fullmatch(node.value) for node in ctx.model.index.nodes(ast.Constant)
+    return any(_names_function(ctx, node, name) for node in ctx.model.index.nodes(ast.Constant))
+
+
+def _names_function(ctx: Context, node: ast.Constant, name: str) -> bool:
+    """Whether a string may be what finds the function: an argument, a list of names, `module:function`, a call.
+
+    Keys are not: a column or an option is often called like the function that reads it.
+    """
+    text = node.value
+    if not isinstance(text, str) or name not in text:
+        return False
+    if text == name:
+        return isinstance(ctx.parent(node), ast.Call | ast.keyword | ast.List | ast.Tuple | ast.Set)
+    return (
+        re.fullmatch(rf"[\w.:]*[.:]{re.escape(name)}|(?:[\w.]+\.)?{re.escape(name)}\(.*", text, re.DOTALL)
+        is not None
     )
 
 

@@ -56,23 +56,28 @@ def captures(ctx: Context, is_wanted: Callable[[str, Bindings], bool]) -> Iterat
     A read in a nested function counts for the outermost one: that is the one people call. A lambda counts only
     when it is bound to a name; one that is handed on at once is part of the statement around it.
     """
-    found: dict[tuple[Frame, str], list[ast.Name]] = {}
-    wanted = {}
+    wanted: dict[str, bool] = {}
+    for capture in ctx.once(_all_captures):
+        if capture.name not in wanted:
+            wanted[capture.name] = is_wanted(capture.name, capture.bindings)
+        if wanted[capture.name]:
+            yield capture
+
+
+def _all_captures(ctx: Context) -> tuple[Capture, ...]:
+    """Every capture of a variable that is more than a plain constant."""
+    found: list[Capture] = []
     for name, bindings in variables(ctx).items():
         if all(isinstance(binding.statement_value, ast.Constant) for binding in bindings):
             continue
-        readers = [(frame, read) for read in _reads(ctx, name) if (frame := _capturing_frame(ctx, read))]
-        if readers and is_wanted(name, bindings):
-            wanted[name] = bindings
-            for frame, read in readers:
-                found.setdefault((frame, name), []).append(read)
-    yield from sorted(
-        (
-            Capture(name, frame, tuple(sorted(reads, key=_position)), wanted[name])
-            for (frame, name), reads in found.items()
-        ),
-        key=lambda capture: capture.position,
-    )
+        by_frame: dict[Frame, list[ast.Name]] = {}
+        for read in _reads(ctx, name):
+            frame = _capturing_frame(ctx, read)
+            if frame is not None:
+                by_frame.setdefault(frame, []).append(read)
+        for frame, reads in by_frame.items():
+            found.append(Capture(name, frame, tuple(sorted(reads, key=_position)), bindings))
+    return tuple(sorted(found, key=lambda capture: capture.position))
 
 
 def _reads(ctx: Context, name: str) -> Iterator[ast.Name]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from functools import cache
 
-from mllint_rules.kit import NOT_LITERAL, BindingKind, Context, Instance, Type, table, union
+from mllint_rules.kit import NOT_LITERAL, BindingKind, Context, Type, table, union
 from mllint_rules.rules.structure._captures import Bindings, writer_of
 
 CONFIGURATION = "configuration mapping"
@@ -18,7 +18,7 @@ def data_kind(ctx: Context, name: str, bindings: Bindings) -> str | None:
     kind = _kind_of_type(ctx, type_) or _kind_by_maker(ctx, bindings)
     if kind is not None:
         return None if is_constant_name(name) and _is_literal_array(ctx, bindings) else kind
-    is_mapping = isinstance(type_, Instance) and type_.name == "builtins.dict"
+    is_mapping = ctx.model.is_instance(type_, "builtins.dict")
     if is_mapping and is_configuration_name(name) and _is_mutable_setting(ctx, name):
         return CONFIGURATION
     return None
@@ -26,7 +26,9 @@ def data_kind(ctx: Context, name: str, bindings: Bindings) -> str | None:
 
 def variable_type(ctx: Context, bindings: Bindings) -> Type:
     """The union of what the bindings give, without a `None` that only says that nothing is there yet."""
-    return union(ctx.model.inference.binding_type(each) for each in bindings if each.kind is not BindingKind.DELETE)
+    return union(
+        ctx.model.inference.binding_type(each) for each in bindings if each.kind is not BindingKind.DELETE
+    )
 
 
 def _kind_of_type(ctx: Context, type_: Type) -> str | None:
@@ -133,8 +135,4 @@ def _is_written(ctx: Context, node: ast.Name) -> bool:
 
 def is_service(ctx: Context) -> bool:
     """Whether a framework calls the functions of this module: what it loads at start-up is shared on purpose."""
-    model = ctx.model
-    names = [alias.name for statement in model.index.nodes(ast.Import) for alias in statement.names]
-    names += [each.module or "" for each in model.index.nodes(ast.ImportFrom) if not each.level]
-    roots = {name.partition(".")[0] for name in names}
-    return not roots.isdisjoint(table("captured_data")["services"]["libraries"])
+    return not ctx.model.imported_libraries.isdisjoint(table("captured_data")["services"]["libraries"])

@@ -16,9 +16,9 @@ def is_cache(ctx: Context, each: GlobalName) -> bool:
     for node in ast.walk(each.function):
         if isinstance(node, ast.If | ast.IfExp | ast.While) and _asks_for(node.test, each.name):
             return True
-        if isinstance(node, ast.ExceptHandler) and node.type is not None:
-            if ctx.qualified_name(node.type) == "builtins.NameError":
-                return True
+        handled = node.type if isinstance(node, ast.ExceptHandler) else None
+        if handled is not None and ctx.qualified_name(handled) == "builtins.NameError":
+            return True
     return False
 
 
@@ -56,5 +56,9 @@ def is_closed_over(ctx: Context, each: GlobalName) -> bool:
         if each.name in scope.bindings:
             return True
         scope = scope.parent
-    calls = {node.func.id for node in ast.walk(each.function) if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)}
+    calls = {
+        node.func.id
+        for node in ast.walk(each.function)
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
     return not calls.isdisjoint({"exec", "eval"})

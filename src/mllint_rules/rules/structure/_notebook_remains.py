@@ -60,7 +60,11 @@ def notebook_calls(ctx: Context) -> Iterator[ast.Call]:
     """The calls of names that only IPython defines, where nothing asks whether IPython is there."""
     for name in table("notebook_names")["names"]:
         for node in ctx.model.index.calls.get(name, ()):
-            if isinstance(node.func, ast.Name) and _is_undefined(ctx, node.func) and not is_guarded(ctx, node):
+            if (
+                isinstance(node.func, ast.Name)
+                and _is_undefined(ctx, node.func)
+                and not is_guarded(ctx, node)
+            ):
                 yield node
 
 
@@ -77,9 +81,13 @@ def is_guarded(ctx: Context, node: ast.AST) -> bool:
             return True
         if isinstance(parent, ast.If | ast.IfExp) and child is not parent.test and _asks(ctx, parent.test):
             return True
-        if isinstance(parent, ast.BoolOp) and any(_asks(ctx, value) for value in parent.values if value is not child):
+        if isinstance(parent, ast.BoolOp) and any(
+            _asks(ctx, value) for value in parent.values if value is not child
+        ):
             return True
-        if isinstance(child, ast.stmt) and any(_leaves(ctx, each) for each in _statements_before(parent, child)):
+        if isinstance(child, ast.stmt) and any(
+            _leaves(ctx, each) for each in _statements_before(parent, child)
+        ):
             return True
         child = parent
     return False

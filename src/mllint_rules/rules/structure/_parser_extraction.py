@@ -78,7 +78,11 @@ def _parser_statements(ctx: Context, bindings: Bindings) -> Sequence[ast.stmt] |
     if len(bindings) != 1 or assignment not in body or ctx.is_exploratory:
         return None
     value = bindings[0].statement_value
-    if not isinstance(assignment, ast.Assign) or len(assignment.targets) != 1 or not isinstance(value, ast.Call):
+    if (
+        not isinstance(assignment, ast.Assign)
+        or len(assignment.targets) != 1
+        or not isinstance(value, ast.Call)
+    ):
         return None
     parser = ctx.call(value).receiver
     if ctx.called(value) != "argparse.ArgumentParser.parse_args" or not isinstance(parser, ast.Name):
@@ -102,14 +106,19 @@ def _is_self_contained(ctx: Context, statements: Sequence[ast.stmt], assignment:
     bound = bound_names(ctx, statements[:-1])
     inside = {node for statement in statements for node in ast.walk(statement)}
     for name in bound:
-        if any(node not in inside for node in ctx.model.index.names[name]) or is_reached_from_elsewhere(ctx, name):
+        if any(node not in inside for node in ctx.model.index.names[name]) or is_reached_from_elsewhere(
+            ctx, name
+        ):
             return False
     data = variables(ctx)
     for statement in statements:
         names = {node.id for node in ast.walk(statement) if isinstance(node, ast.Name)}
         if statement is not assignment and names.isdisjoint(bound):
             return False
-        if any(name in data and name not in bound and not is_constant_name(name) for name in names - _targets(assignment)):
+        if any(
+            name in data and name not in bound and not is_constant_name(name)
+            for name in names - _targets(assignment)
+        ):
             return False
     return True
 
@@ -132,7 +141,11 @@ def _guard_of_all_uses(ctx: Context, name: str, assignment: ast.stmt, sites: Ite
                 and means_module_name(ctx, node)
                 and outermost_function(ctx, node) is None
             ]
-            return guard if all(node in inside for node in used) and not is_reached_from_elsewhere(ctx, name) else None
+            return (
+                guard
+                if all(node in inside for node in used) and not is_reached_from_elsewhere(ctx, name)
+                else None
+            )
     return None
 
 

@@ -22,7 +22,7 @@ def parser_options(ctx: Context) -> dict[str, str | None]:
         for node in ctx.model.calls_named("ArgumentParser")
         if ctx.called(node) == "argparse.ArgumentParser"
     ]
-    if len(parsers) != 1 or parsers[0].keywords and ctx.call(parsers[0]).keyword("parents") is not None:
+    if len(parsers) != 1 or ctx.call(parsers[0]).keyword("parents") is not None:
         return {}
     found: dict[str, str | None] = {}
     for node in ctx.model.index.calls.get("add_argument", ()):

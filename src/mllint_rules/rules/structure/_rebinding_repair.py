@@ -65,9 +65,7 @@ class _RebindingRepair:
         self._function = self._written[0].function
         changeable(ctx, self._function)
         self._sites = sorted(sites_of(ctx, self._function), key=lambda site: site.reference.lineno)
-        self._returns = [
-            node for node in ctx.model.own_nodes(self._function) if isinstance(node, ast.Return)
-        ]
+        self._returns = [node for node in ctx.model.own_nodes(self._function) if isinstance(node, ast.Return)]
         self._gives_value = any(node.value is not None for node in self._returns)
         self._annotations: dict[str, Annotation] = {}
 
@@ -99,14 +97,21 @@ class _RebindingRepair:
     def _check_function(self) -> None:
         function = self._function
         nodes = list(self._ctx.model.own_nodes(function))
-        if isinstance(function, ast.AsyncFunctionDef) or any(isinstance(n, ast.Yield | ast.YieldFrom) for n in nodes):
+        if isinstance(function, ast.AsyncFunctionDef) or any(
+            isinstance(n, ast.Yield | ast.YieldFrom) for n in nodes
+        ):
             raise FixUnavailable("the function runs piece by piece")
         if self._gives_value and (any(n.value is None for n in self._returns) or not _ends(function.body)):
             raise FixUnavailable("the function returns a value only sometimes")
         if not self._sites:
             raise FixUnavailable("nothing in this file calls the function")
         for site in self._sites:
-            if site.call is None or site.frame is not None or site.is_deferred or site.call.func is not site.reference:
+            if (
+                site.call is None
+                or site.frame is not None
+                or site.is_deferred
+                or site.call.func is not site.reference
+            ):
                 raise FixUnavailable("the function is not only called at module level")
             self._check_call(site.call)
 
@@ -142,7 +147,13 @@ class _RebindingRepair:
         for each in self._ctx.model.functions.values():
             by_name.setdefault(each.name, []).append(each)
         for node in ast.walk(function):
-            name = node.id if isinstance(node, ast.Name) else node.attr if isinstance(node, ast.Attribute) else None
+            name = (
+                node.id
+                if isinstance(node, ast.Name)
+                else node.attr
+                if isinstance(node, ast.Attribute)
+                else None
+            )
             if name in by_name and name not in seen and name != self._function.name:
                 seen.add(name)
                 for each in by_name[name]:
@@ -187,7 +198,11 @@ class _RebindingRepair:
     def _named_tuple(self, result: _Result) -> Iterator[Verb]:
         base = self._ctx.reach("typing", "NamedTuple")
         unknown = self._ctx.reach("typing", "Any")
-        lines = [f"class {result.tuple_name}({base.text}):", f'    """What `{self._function.name}` gives."""', ""]
+        lines = [
+            f"class {result.tuple_name}({base.text}):",
+            f'    """What `{self._function.name}` gives."""',
+            "",
+        ]
         annotations: list[tuple[str, str | None]] = []
         if self._gives_value:
             returns = self._function.returns
@@ -261,6 +276,3 @@ def _ends(body: Sequence[ast.stmt]) -> bool:
     if isinstance(last, ast.If):
         return bool(last.orelse) and _ends(last.body) and _ends(last.orelse)
     return isinstance(last, ast.With) and _ends(last.body)
-
-
-

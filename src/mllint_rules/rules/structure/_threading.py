@@ -19,7 +19,9 @@ from mllint_rules.kit import (
 from mllint_rules.rules.structure._call_sites import Route, Site
 from mllint_rules.rules.structure._captures import Bindings, FunctionNode, writer_of
 
-_BINDS_VALUE = frozenset({BindingKind.ASSIGNMENT, BindingKind.AUGMENTED, BindingKind.WITH, BindingKind.ANNOTATION})
+_BINDS_VALUE = frozenset(
+    {BindingKind.ASSIGNMENT, BindingKind.AUGMENTED, BindingKind.WITH, BindingKind.ANNOTATION}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ class Threading:
             yield _parameters(function, values.values())
             for value in values.values():
                 yield from value.verbs
-        ordered = sorted(self.sites.values(), key=lambda site: (site.reference.lineno, site.reference.col_offset))
+        ordered = sorted(
+            self.sites.values(), key=lambda site: (site.reference.lineno, site.reference.col_offset)
+        )
         references = [site for site in ordered if site.call is None]
         if references:
             partial = ctx.reach("functools", "partial") if _has_partial(ctx) else ctx.reach("functools")
@@ -83,7 +87,9 @@ class Threading:
 def _parameters(function: FunctionNode, values: Iterable[Value]) -> Verb:
     values = list(values)
     arguments = function.args
-    keyword_only = bool(arguments.defaults or arguments.kwonlyargs) or any(value.keyword_only for value in values)
+    keyword_only = bool(arguments.defaults or arguments.kwonlyargs) or any(
+        value.keyword_only for value in values
+    )
     # One insertion for all: a second one could not see the `*` of the first.
     declared = [f"{v.parameter}: {v.annotation}" if v.annotation else v.parameter for v in values]
     return add_parameter(function, ", ".join(declared), keyword_only=keyword_only)
@@ -166,7 +172,9 @@ def comes_before(ctx: Context, binding: ast.stmt, use: ast.AST) -> bool:
 
 
 def _loops(ctx: Context, node: ast.AST) -> list[ast.AST]:
-    return [parent for parent in ctx.ancestors(node) if isinstance(parent, ast.For | ast.AsyncFor | ast.While)]
+    return [
+        parent for parent in ctx.ancestors(node) if isinstance(parent, ast.For | ast.AsyncFor | ast.While)
+    ]
 
 
 def _is_generator(ctx: Context, function: FunctionNode) -> bool:

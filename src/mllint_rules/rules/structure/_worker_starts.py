@@ -98,6 +98,10 @@ def _is_iterated(ctx: Context, node: ast.expr) -> bool:
     parent = ctx.parent(node)
     if isinstance(parent, ast.For | ast.comprehension):
         return parent.iter is node
-    if isinstance(parent, ast.Call) and node in parent.args and ctx.called(parent) in table("worker_processes")["iterators"]:
+    if (
+        isinstance(parent, ast.Call)
+        and node in parent.args
+        and ctx.called(parent) in table("worker_processes")["iterators"]
+    ):
         return True
     return isinstance(parent, ast.Starred)

@@ -61,13 +61,13 @@ _TAKEN = ("action", "nargs", "const", "choices", "metavar")
                 import argparse
 
                 parser = argparse.ArgumentParser()
-                parser.add_argument("--amp", type=bool, default=True, help="mixed precision")
+                parser.add_argument("--amp", type=bool, default=True, help="mixed")
                 """,
             good="""
                 import argparse
 
                 parser = argparse.ArgumentParser()
-                parser.add_argument("--amp", action=argparse.BooleanOptionalAction, default=True, help="mixed precision")
+                parser.add_argument("--amp", action=argparse.BooleanOptionalAction, default=True, help="mixed")
                 """,
             fixed=True,
         ),
@@ -120,7 +120,9 @@ def _fix(ctx: Context, call: Call, converter: ast.keyword, name: str) -> FixPlan
             *action.verbs,
         )
     if name == "builtins.list" and (default is None or isinstance(value, list)):
-        return unsafe_fix("Take the values one by one", replace(converter, f'nargs="+"{_element_type(value)}'))
+        return unsafe_fix(
+            "Take the values one by one", replace(converter, f'nargs="+"{_element_type(value)}')
+        )
     return None
 
 

@@ -150,7 +150,9 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
             found[0].bindings[0].node,
             _message(ctx, kinds[name], found),
             fix=None if kinds[name] == "command-line flags" else partial(plan_arguments, ctx, found),
-            related=tuple(Place(each.reads[0], f"read in `{function_name(ctx, each.function)}`") for each in found),
+            related=tuple(
+                Place(each.reads[0], f"read in `{function_name(ctx, each.function)}`") for each in found
+            ),
         )
 
 

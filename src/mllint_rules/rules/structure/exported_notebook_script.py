@@ -43,7 +43,14 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.structure._notebook_remains import cell_markers, notebook_calls, whole_lines
 
-_SHAPED = ("pandas.DataFrame", "pandas.Series", "polars.DataFrame", "polars.Series", "numpy.ndarray", "torch.Tensor")
+_SHAPED = (
+    "pandas.DataFrame",
+    "pandas.Series",
+    "polars.DataFrame",
+    "polars.Series",
+    "numpy.ndarray",
+    "torch.Tensor",
+)
 
 
 @rule(
@@ -115,7 +122,9 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
 
 
 def _without_markers(ctx: Context, markers: Sequence[Span]) -> FixPlan:
-    return safe_fix("Delete the cell markers", *(replace_span(each, "") for each in whole_lines(ctx, markers)))
+    return safe_fix(
+        "Delete the cell markers", *(replace_span(each, "") for each in whole_lines(ctx, markers))
+    )
 
 
 def _without_call(ctx: Context, call: ast.Call) -> FixPlan | None:
@@ -132,7 +141,11 @@ def _without_call(ctx: Context, call: ast.Call) -> FixPlan | None:
 
 def _is_display_magic(ctx: Context, outer: ast.expr, call: ast.Call) -> bool:
     """Whether `get_ipython().run_line_magic("matplotlib", "inline")` and the like only set up the notebook."""
-    if not isinstance(outer, ast.Call) or not isinstance(outer.func, ast.Attribute) or outer.func.value is not call:
+    if (
+        not isinstance(outer, ast.Call)
+        or not isinstance(outer.func, ast.Attribute)
+        or outer.func.value is not call
+    ):
         return False
     if outer.func.attr not in ("run_line_magic", "magic") or not outer.args:
         return False

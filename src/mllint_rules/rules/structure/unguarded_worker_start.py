@@ -52,6 +52,7 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(holding=(ast.Call,)),
+    imports=("concurrent", "joblib", "multiprocess", "multiprocessing", "pathos", "torch", "tqdm"),
     see=("codeguru:process-spawning-with-main-module",),
     examples=(
         Example(
@@ -112,7 +113,9 @@ def _under_guard(ctx: Context, starts: list[ast.expr]) -> FixPlan | None:
     if any(is_reached_from_elsewhere(ctx, name) for name in bound_names(ctx, moved)):
         return None
     check_movable(ctx, moved)
-    return unsafe_fix('Move it under `if __name__ == "__main__":`', Indent(moved, 'if __name__ == "__main__":\n'))
+    return unsafe_fix(
+        'Move it under `if __name__ == "__main__":`', Indent(moved, 'if __name__ == "__main__":\n')
+    )
 
 
 def _top_statement(ctx: Context, node: ast.AST) -> ast.stmt:
