@@ -70,8 +70,10 @@ def refused(workspace: Workspace, message: str, *arguments: str, stdin: str | by
         ),
         (
             '[rules.torch-load-without-weights]\nseverity = "error"\n',
-            f":1: `rules.torch-load-without-weights`: `torch-load-without-weights` is no rule; "
-            f"did you mean `{LOAD_RULE}`?",
+            (
+                f":1: `rules.torch-load-without-weights`: `torch-load-without-weights` is no rule; "
+                f"did you mean `{LOAD_RULE}`?"
+            ),
         ),
         (
             '[rules.MLX101]\nseverity = "error"\n',
@@ -79,8 +81,10 @@ def refused(workspace: Workspace, message: str, *arguments: str, stdin: str | by
         ),
         (
             f'[rules.{LOAD_RULE}]\nseverity = "warn"\n',
-            f":2: `rules.{LOAD_RULE}.severity` does not take `warn` (valid: `error`, `warning`, `info`); "
-            "did you mean `warning`?",
+            (
+                f":2: `rules.{LOAD_RULE}.severity` does not take `warn` (valid: `error`, `warning`, `info`); "
+                "did you mean `warning`?"
+            ),
         ),
         (
             f"[rules.{LOAD_RULE}]\nlimit = 1\n",
@@ -312,7 +316,7 @@ def syntax_problem(code: str) -> str:
 
 
 def notebook(*sources: str, **metadata: object) -> str:
-    cells = [
+    cells: list[dict[str, object]] = [
         {"cell_type": "code", "execution_count": None, "metadata": {}, "outputs": [], "source": [source]}
         for source in sources
     ]
@@ -323,7 +327,10 @@ CONVERT = "convert it with `jupyter nbconvert --to notebook --nbformat 4`"
 INDENT = "def f():\n\tif x:\n        y = 1\n"
 NEWER = "type X = int\n" if sys.version_info < (3, 12) else 't"{x}"\n'
 UNREADABLE: dict[str, tuple[bytes | str, str]] = {
-    "binary.py": (bytes(range(256)), "the file holds NUL bytes: it is binary and no Python text (exclude it)"),
+    "binary.py": (
+        bytes(range(256)),
+        "the file holds NUL bytes: it is binary and no Python text (exclude it)",
+    ),
     "nul.py": ("x = 1\0\n", "the file holds NUL bytes: it is binary and no Python text (exclude it)"),
     "encoding.py": (
         b"x = 1\ny = '\xe9'\n",
@@ -583,8 +590,10 @@ def test_streams_that_are_closed(workspace: Workspace) -> None:
         ),
         (
             ["check", "--color", "sometimes"],
-            "--color: there is no colour mode 'sometimes'; choose from auto, always, never\n"
-            "See `mllint check --help`.",
+            (
+                "--color: there is no colour mode 'sometimes'; choose from auto, always, never\n"
+                "See `mllint check --help`."
+            ),
         ),
         (
             ["check", "-q", "-v"],
@@ -592,8 +601,10 @@ def test_streams_that_are_closed(workspace: Workspace) -> None:
         ),
         (
             ["check", "--select="],
-            "--select: a rule, a code, the start of a code or a category is missing\n"
-            "See `mllint check --help`.",
+            (
+                "--select: a rule, a code, the start of a code or a category is missing\n"
+                "See `mllint check --help`."
+            ),
         ),
         (["check", "-", "a.py"], "- (stdin) cannot be combined with other paths"),
         (["check", "-", "--show-files"], "--show-files has no meaning for - (stdin)"),
@@ -616,8 +627,10 @@ def test_streams_that_are_closed(workspace: Workspace) -> None:
         (["new-rule", "MLX", "open-door", "--package", "nowhere"], "nowhere is not a folder"),
         (
             ["new-rule", "MLX", "open-door"],
-            'pyproject.toml registers no rule pack under [project.entry-points."mllint.rules"]; '
-            "name its folder of rules with --package",
+            (
+                'pyproject.toml registers no rule pack under [project.entry-points."mllint.rules"]; '
+                "name its folder of rules with --package"
+            ),
         ),
     ],
 )

@@ -122,7 +122,7 @@ def test_a_protected_file_is_left_alone(workspace: Workspace) -> None:
         pytest.skip("this user may write everything")
     before = workspace.state()
     outcome = workspace.run(*FIX, "--output-format", "json")
-    assert [(each["code"], each["message"]) for each in outcome.diagnostics][0] == (
+    assert next((each["code"], each["message"]) for each in outcome.diagnostics) == (
         "ML002",
         "not repaired: the file is write-protected",
     )
@@ -176,8 +176,10 @@ def test_a_diff_of_text_from_stdin(workspace: Workspace) -> None:
     outcome = workspace.run(*FIX, "--diff", "-", "--stdin-filename", "src/a.py", stdin=LOAD)
     assert (outcome.code, outcome.out) == (
         1,
-        "--- src/a.py\n+++ src/a.py\n@@ -1,3 +1,3 @@\n import torch\n \n"
-        '-state = torch.load("model.pt")\n+state = torch.load("model.pt", weights_only=True)\n',
+        (
+            "--- src/a.py\n+++ src/a.py\n@@ -1,3 +1,3 @@\n import torch\n \n"
+            '-state = torch.load("model.pt")\n+state = torch.load("model.pt", weights_only=True)\n'
+        ),
     )
     assert workspace.run(*FIX, "--diff", "-", stdin=UNCHANGED).code == 0
     assert workspace.state() == {}
@@ -221,9 +223,7 @@ def test_of_a_notebook_one_literal_changes(workspace: Workspace, line_end: str, 
     assert workspace.run(*FIX).code == 0
     old, new = before.split(line_end), workspace.read("a.ipynb").split(line_end)
     changes = [
-        (number, line)
-        for number, (was, line) in enumerate(zip(old, new, strict=True), 1)
-        if was != line
+        (number, line) for number, (was, line) in enumerate(zip(old, new, strict=True), 1) if was != line
     ]
     assert changes == [(10, CHANGED)]
     assert workspace.run(*FIX, "--diff").out == ""

@@ -10,7 +10,7 @@ from mllint_rules.rules.observability._expressions import is_repeatable
 from mllint_rules.rules.observability._frames import Shown, shown_object
 from mllint_rules.rules.observability._lines import with_names
 from mllint_rules.rules.observability._logger import logger_for
-from mllint_rules.rules.observability._names import words
+from mllint_rules.rules.observability._names import is_filler, words
 from mllint_rules.rules.observability._printing import Line, holds_comment, replacement
 from mllint_rules.rules.observability._records import Part, Text, Value
 from mllint_rules.rules.observability._styles import event_call
@@ -29,13 +29,20 @@ def frame_repair(line: Line, parts: Sequence[Part], ctx: Context) -> FixPlan:
             fields += _fields(part, shown[part.name], prefixed=len({each.name for each in objects}) > 1)
     if not fields or not all(each.fields for each in objects):
         raise FixUnavailable("nothing cheap says what the frame holds")
-    text = " ".join(part.text for part in named if isinstance(part, Text)).strip(" :=,\n\t")
-    event = text if words(text) and "\n" not in text else objects[0].event
+    event = _event(named) or objects[0].event
     logger = logger_for(ctx, node)
     made = event_call(logger.name, "debug", event, list(dict.fromkeys(fields)), logger.style)
     return unsafe_fix(
         "Log what the data looks like", *logger.verbs, *replacement(node, made, logger.style, ctx)
     )
+
+
+def _event(parts: Sequence[Part]) -> str:
+    """The words of a line, without the preposition before a value that is gone."""
+    text = " ".join(" ".join(part.text for part in parts if isinstance(part, Text)).split()).strip(" :=,")
+    while text and is_filler(text.rpartition(" ")[2]):
+        text = text.rpartition(" ")[0].strip(" :=,")
+    return text if words(text) else ""
 
 
 def _fields(part: Value, shown: Shown | None, *, prefixed: bool) -> list[tuple[str, str]]:

@@ -6,7 +6,14 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from mllint_rules.rules.observability._names import allowed, expression_name, label_name, qualified, words
+from mllint_rules.rules.observability._names import (
+    allowed,
+    expression_name,
+    is_announcement,
+    label_name,
+    qualified,
+    words,
+)
 from mllint_rules.rules.observability._records import Part, Text, Value
 
 _COLOUR = re.compile(r"\x1b\[[0-9;]*m")
@@ -46,7 +53,7 @@ def with_names(parts: Sequence[Part], reserved: Iterable[str]) -> list[Part]:
 def _name(value: Value, label: str, taken: dict[str, str], reserved: frozenset[str]) -> str:
     """A name for the value; `taken` maps names to the expressions they stand for."""
     own, given = expression_name(value.node), label_name(label)
-    first = given if value.is_argument and given else own
+    first = given if value.is_argument and given and not is_announcement(label) else own
     candidates = [first, qualified(value.node), own, given, "_".join(words(label)[-1:])]
     usable = [
         allowed(name, reserved) for name in candidates if name and name.isidentifier() and name.isascii()

@@ -22,6 +22,7 @@ from mllint_rules.rules.observability._entry import VISIBLE, entry_verbs, script
 from mllint_rules.rules.observability._styles import Style
 
 _STYLES: tuple[Style, ...] = ("structlog", "loguru", "stdlib")
+_DEFINITIONS = ("def ", "class ", "async def ", "@")
 _LEVELS = ("debug", "info", "warning", "error", "exception", "critical")
 
 
@@ -45,8 +46,10 @@ class _DefineLogger:
         edit = insertion_after_imports(model, "\n" + self.lines)
         source = model.document.text
         following = source[edit.span.start : edit.span.start + 2]
-        is_crowded = following[:1] not in ("", "\n", "\r")
-        text = "\n" + edit.text.strip("\n") + "\n" + ("\n" if is_crowded else "")
+        gap = "" if following[:1] in ("", "\n", "\r") else "\n"
+        if source.startswith(_DEFINITIONS, edit.span.start):
+            gap = "\n\n"
+        text = "\n" + edit.text.strip("\n") + "\n" + gap
         before = source[: edit.span.start]
         if before and not before.endswith(("\n", "\r")):
             text = "\n" + text.removesuffix("\n")

@@ -33,12 +33,22 @@ def words(text: str) -> list[str]:
     return [word.lower() for word in _WORDS.findall(text)]
 
 
+def is_filler(word: str) -> bool:
+    """Whether a word says nothing by itself: an article, a preposition."""
+    return word.lower() in _FILLERS
+
+
 def label_name(text: str) -> str | None:
     """The name that a literal label before a value gives (`"test accuracy:"`); None when it is a sentence."""
     label = words(re.split(r"[,;|.!?)\]}\n]\s", text.rstrip())[-1])
     if not 0 < len(label) <= _LABEL_WORDS or label[-1] in _FILLERS or label[0][0].isdigit():
         return None
     return "_".join(label)
+
+
+def is_announcement(text: str) -> bool:
+    """Whether a label says what is going on (`"loading"`) and not what the value is."""
+    return text.rstrip()[-1:].isalpha() and len(words(text)) == 1 and words(text)[0].endswith(("ing", "ed"))
 
 
 def expression_name(node: ast.expr) -> str | None:
@@ -65,7 +75,8 @@ def expression_name(node: ast.expr) -> str | None:
 
 def _item_name(node: ast.Subscript) -> str | None:
     if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
-        return snake(node.slice.value) or expression_name(node.value)
+        key = node.slice.value
+        return (snake(key) if key.isascii() else "") or expression_name(node.value)
     return expression_name(node.value)
 
 

@@ -129,8 +129,8 @@ def _is_continuation(call: Call, ctx: Context) -> bool:
     return not (text is None or (isinstance(text, str) and text.endswith("\n")))
 
 
-def holds_comment(node: ast.Call, ctx: Context) -> bool:
-    """Whether a comment other than an instruction for a linter stands inside a call."""
+def holds_comment(node: ast.expr, ctx: Context) -> bool:
+    """Whether a comment other than an instruction for a linter stands inside an expression."""
     text = ctx.source(node)
     if "#" not in text or "\n" not in text:
         return False

@@ -72,22 +72,24 @@ def read_arguments(arguments: Sequence[ast.expr], separator: str, ctx: Context) 
     """The texts and values of a line that `print` makes of its arguments."""
     parts: list[Part] = []
     for position, argument in enumerate(arguments):
-        if position and not (separator == " " and _ends_in_space(parts)):
-            parts.append(Text(separator))
         if isinstance(argument, ast.Starred):
-            parts.append(_joined_values(argument, separator, ctx))
-            continue
-        read = read_message(argument, ctx)
-        if len(read) == 1 and isinstance(read[0], Value):
-            read = [replace(read[0], is_argument=True)]
+            read: list[Part] = [_joined_values(argument, separator, ctx)]
+        else:
+            read = read_message(argument, ctx)
+            if len(read) == 1 and isinstance(read[0], Value):
+                read = [replace(read[0], is_argument=True)]
+        if position and not (separator == " " and _has_space_between(parts, read)):
+            parts.append(Text(separator))
         parts += read
     return _merged(parts)
 
 
-def _ends_in_space(parts: Sequence[Part]) -> bool:
-    """Whether a label brings its own space: `print("loss ", loss)` prints two by mistake."""
-    last = parts[-1]
-    return isinstance(last, Text) and last.text.endswith(" ")
+def _has_space_between(left: Sequence[Part], right: Sequence[Part]) -> bool:
+    """Whether a text brings its own space: `print("loss ", loss)` prints two by mistake."""
+    before, after = left[-1] if left else None, right[0] if right else None
+    return (isinstance(before, Text) and before.text.endswith(" ")) or (
+        isinstance(after, Text) and after.text.startswith(" ")
+    )
 
 
 def _joined_values(argument: ast.Starred, separator: str, ctx: Context) -> Value:

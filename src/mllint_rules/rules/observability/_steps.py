@@ -37,13 +37,13 @@ def step_of_loop(loop: ast.AST, ctx: Context) -> str | None:
 
 
 def step_at(node: ast.AST, ctx: Context) -> str | None:
-    """What to pass as the step at a place: the counter of the innermost loop that has one.
+    """What to pass as the step at a place: the counter of the innermost loop; None when that counts nothing.
 
     Behind batches of an epoch that number goes on where the last epoch ended, when their count is known.
     """
     loops = ctx.loops_around(node)
     counters = [(loop, step) for loop in loops if (step := step_of_loop(loop, ctx)) is not None]
-    if not counters:
+    if not counters or counters[0][0] is not loops[0]:
         return None
     (inner, step), *outer = counters
     if not outer or not isinstance(inner, ast.For):

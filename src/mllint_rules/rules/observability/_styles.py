@@ -25,26 +25,32 @@ _WORD = re.compile(r"\w+")
 
 @dataclass(frozen=True, slots=True)
 class LogCall:
-    """A log call as text, in parts, so that it can be laid out."""
+    """A log call as text, in parts, so that it can be laid out: the arguments, and the entries of `extra`."""
 
     function: str
     arguments: tuple[str, ...]
+    extra: tuple[str, ...] = ()
 
     def text(self, column: int, indent: str | None) -> str:
         """The call on one line, or with an argument a line when it would be too long.
 
         `column` is where it begins; `indent` the indentation of its statement, None when it is no statement.
         """
-        line = f"{self.function}({', '.join(self.arguments)})"
+        extra = [f"extra={{{', '.join(self.extra)}}}"] if self.extra else []
+        arguments = [*self.arguments, *extra]
+        line = f"{self.function}({', '.join(arguments)})"
         if indent is None or column + len(line) <= WIDTH:
             return line
         margin = f"{indent}    "
-        message = f"\n{margin}".join(broken_literal(self.arguments[0], WIDTH - len(margin)))
-        if message == self.arguments[0] and len(self.arguments) == 1:
-            return line
-        comma = "," if len(self.arguments) > 1 else ""
-        inner = "".join(f"{margin}{argument},\n" for argument in self.arguments[1:])
-        return f"{self.function}(\n{margin}{message}{comma}\n{inner}{indent})"
+        arguments[0] = f"\n{margin}".join(broken_literal(arguments[0], WIDTH - len(margin)))
+        if len(arguments) == 1:
+            return f"{self.function}(\n{margin}{arguments[0]}\n{indent})" if "\n" in arguments[0] else line
+        if extra and len(margin) + len(extra[0]) >= WIDTH:
+            entries = "".join(f"{margin}    {entry},\n" for entry in self.extra)
+            arguments[-1] = f"extra={{\n{entries}{margin}}}"
+        return (
+            f"{self.function}(\n" + "".join(f"{margin}{argument},\n" for argument in arguments) + f"{indent})"
+        )
 
 
 def broken_literal(literal: str, width: int) -> list[str]:
@@ -71,10 +77,8 @@ def log_call(
         return LogCall(function, (quoted(_braces_message(named)), *fields(named)))
     arguments = percent_arguments(named)
     repeated = [part for part in _distinct(named) if part.is_repeatable]
-    if with_extra and repeated:
-        extra = ", ".join(f"{quoted(value.name)}: {value.expression}" for value in repeated)
-        arguments.append(f"extra={{{extra}}}")
-    return LogCall(function, tuple(arguments))
+    extra = [f"{quoted(value.name)}: {value.expression}" for value in repeated] if with_extra else []
+    return LogCall(function, tuple(arguments), tuple(extra))
 
 
 def event_call(
@@ -85,8 +89,7 @@ def event_call(
     named = [(f"{name}_" if name in reserved else name, expression) for name, expression in values]
     function = f"{logger}.{level}"
     if style == "stdlib":
-        extra = ", ".join(f"{quoted(name)}: {expression}" for name, expression in named)
-        return LogCall(function, (quoted(event), *([f"extra={{{extra}}}"] if named else [])))
+        return LogCall(function, (quoted(event),), tuple(f"{quoted(name)}: {text}" for name, text in named))
     words = "_".join(word.lower() for word in _WORD.findall(event)) if style == "structlog" else event
     return LogCall(function, (quoted(words), *(f"{name}={expression}" for name, expression in named)))
 

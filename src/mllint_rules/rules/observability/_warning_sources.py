@@ -14,10 +14,18 @@ _FITTING = ("fit", "fit_transform", "fit_predict", "cross_val_score", "cross_val
 def filter_repair(statement: ast.stmt, ctx: Context) -> FixPlan:
     source = _source_of_warning(statement, ctx)
     if source is not None:
-        filter_ = ctx.source(statement)
+        filter_ = _on_one_line(statement, ctx)
         block = WrapInBlock(source, (f"with {_warnings(statement, ctx)}.catch_warnings():", filter_))
         return unsafe_fix("Silence the warning where it arises", RemoveWithGap(statement), block)
     return unsafe_fix("Show the warnings", RemoveWithGap(statement), *_unused_import(statement, ctx))
+
+
+def _on_one_line(statement: ast.stmt, ctx: Context) -> str:
+    text = ctx.source(statement)
+    if "#" in text:
+        return ast.unparse(statement)
+    joined = " ".join(line.strip() for line in text.splitlines())
+    return joined.replace("( ", "(").replace(", )", ")").replace(" )", ")")
 
 
 def _warnings(statement: ast.stmt, ctx: Context) -> str:

@@ -42,7 +42,7 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.rules.observability._printing import holds_comment
-from mllint_rules.rules.observability._records import Part, Text, Value, read_message
+from mllint_rules.rules.observability._records import Part, Value, read_message
 from mllint_rules.rules.observability._styles import WIDTH, broken_literal, is_shown_alike, percent_arguments
 
 _LEVELS = ("debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log")
@@ -117,10 +117,8 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     if message is None or not isinstance(message, _EAGER):
         return
     parts = read_message(message, ctx)
-    # One value and no words: the message is made elsewhere, by a call or from variables.
-    if not any(isinstance(part, Value) for part in parts) or not any(
-        isinstance(part, Text) for part in parts
-    ):
+    values = [part for part in parts if isinstance(part, Value)]
+    if not values or any(value.node is message for value in values) or _is_made_elsewhere(message):
         return
     yield Finding(
         message,
@@ -129,8 +127,15 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     )
 
 
+def _is_made_elsewhere(message: ast.expr) -> bool:
+    """Whether a function other than `.format` makes the message."""
+    if not isinstance(message, ast.Call):
+        return False
+    return not (isinstance(message.func, ast.Attribute) and message.func.attr == "format")
+
+
 def _repair(call: Call, message: ast.expr, parts: Sequence[Part], ctx: Context) -> FixPlan:
-    if call.node.args[-1] is not message or holds_comment(call.node, ctx):
+    if call.node.args[-1] is not message or holds_comment(message, ctx):
         raise FixUnavailable("the message has arguments already")
     template, *arguments = percent_arguments(parts)
     if message.end_lineno != message.lineno:

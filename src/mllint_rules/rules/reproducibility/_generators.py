@@ -86,7 +86,9 @@ class Migration:
     def _check_import(self, text: str) -> None:
         """An import that stands below a function that is to name it in its annotation comes too late."""
         for binding in self._ctx.model.names.scopes.module.bindings.get(text.partition(".")[0], ()):
-            if self._threading.needing and position(binding.node) > min(map(position, self._threading.needing)):
+            if self._threading.needing and position(binding.node) > min(
+                map(position, self._threading.needing)
+            ):
                 raise FixUnavailable(f"the import of {text} comes too late")
 
     def _escapes(self) -> bool:
@@ -96,8 +98,9 @@ class Migration:
         if kind.module != "numpy":
             handed = kind.samplers | kind.state | {kind.module}
         attributes = model.index.nodes(ast.Attribute)
-        names = [name for reads in model.index.names.values() for name in reads]
-        for node in (*attributes, *names):
+        names = [name for same in model.index.names.values() for name in same]
+        reads: list[ast.Attribute | ast.Name] = [*attributes, *names]
+        for node in reads:
             if not isinstance(node.ctx, ast.Load):
                 continue
             parent = model.index.parents.get(node)
@@ -113,7 +116,10 @@ class Migration:
 
 
 def _call_as(ctx: Context, call: Call, method: str) -> Verb:
-    del ctx
+    function = call.node.func
+    last = function.attr if isinstance(function, ast.Attribute) else ast.unparse(function)
+    if not ctx.source(function).endswith(last):  # inside formatted strings before Python 3.12
+        raise FixUnavailable("the place of the call is not known")
     return replace(call.node.func, method)
 
 

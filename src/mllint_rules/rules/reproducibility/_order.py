@@ -44,8 +44,9 @@ class OrderUse:
             return self._subscripted(parent)
         if isinstance(parent, ast.comprehension):
             owner = self._ctx.parent(parent)
-            is_list = isinstance(owner, ast.ListComp | ast.GeneratorExp)
-            return self.decides(owner, is_content=is_content or not _is_filter(owner)) if is_list else None
+            if not isinstance(owner, ast.ListComp | ast.GeneratorExp):
+                return None
+            return self.decides(owner, is_content=is_content or not _is_filter(owner))
         if isinstance(parent, ast.For | ast.AsyncFor) and parent.iter is node:
             return self.gathered(parent)
         if isinstance(parent, ast.Assign) and len(parent.targets) == 1:
@@ -161,7 +162,11 @@ class OrderUse:
             return parent.attr == "sort"
         if not isinstance(parent, ast.Call) or read not in parent.args:
             return False
-        return (self._ctx.called(parent) or "") in ("builtins.sorted", "natsort.natsorted", "natsort.os_sorted")
+        return (self._ctx.called(parent) or "") in (
+            "builtins.sorted",
+            "natsort.natsorted",
+            "natsort.os_sorted",
+        )
 
     # Loops
 
@@ -185,16 +190,16 @@ class OrderUse:
                     yield node.target
 
 
-def _is_filter(node: ast.AST | None) -> bool:
+def _is_filter(node: ast.ListComp | ast.GeneratorExp) -> bool:
     """Whether a comprehension hands its elements on as they are."""
-    return (
-        isinstance(node, ast.ListComp | ast.GeneratorExp)
-        and len(node.generators) == 1
-        and ast.unparse(node.elt) == ast.unparse(node.generators[0].target)
-    )
+    return len(node.generators) == 1 and ast.unparse(node.elt) == ast.unparse(node.generators[0].target)
 
 
 def _is_set(ctx: Context, call: ast.Call) -> bool:
     """Whether what is numbered or paired goes into a set or a count, where the order is lost again."""
     parent = ctx.parent(call)
-    return isinstance(parent, ast.Call) and ctx.called(parent) in ("builtins.set", "builtins.len", "builtins.dict")
+    return isinstance(parent, ast.Call) and ctx.called(parent) in (
+        "builtins.set",
+        "builtins.len",
+        "builtins.dict",
+    )

@@ -55,7 +55,11 @@ def _reads(value: ast.expr, name: str) -> bool:
 def _filled_in(loop: ast.For) -> set[str]:
     found = set()
     for node in ast.walk(loop):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _APPENDING:
+        if (
+            isinstance(node, ast.Call)
+            and isinstance(node.func, ast.Attribute)
+            and node.func.attr in _APPENDING
+        ):
             if isinstance(node.func.value, ast.Name):
                 found.add(node.func.value.id)
         elif isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):

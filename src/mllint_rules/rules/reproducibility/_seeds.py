@@ -56,7 +56,9 @@ def insertion_after_header(model: SemanticModel, lines: str) -> Edit:
     before, after = text[:place], text[place:].partition("\n")[0]
     is_set_off = not before or before.endswith(("\n\n", "\r\n\r\n")) or edit.text.startswith("\n")
     lead = "" if is_set_off or not before.endswith("\n") else "\n"
-    return Edit(Span(place, place), lead + edit.text + ("\n" if after.strip() else ""))
+    ends_cell = any(cell.span.start == place for cell in model.document.cells)
+    trail = "\n" if after.strip() and not ends_cell else ""
+    return Edit(Span(place, place), lead + edit.text + trail)
 
 
 def find_seed(ctx: Context, place: ast.AST, *, takes_state: bool = False) -> Seed:
@@ -177,7 +179,9 @@ def _reaches(ctx: Context, binding: Binding, place: ast.AST) -> bool:
         return False
     if isinstance(block, ast.Module):
         return True
-    return isinstance(block, ast.FunctionDef | ast.AsyncFunctionDef | ast.With) and block in ctx.ancestors(place)
+    return isinstance(block, ast.FunctionDef | ast.AsyncFunctionDef | ast.With) and block in ctx.ancestors(
+        place
+    )
 
 
 def outer_function(ctx: Context, node: ast.AST) -> FunctionNode | None:

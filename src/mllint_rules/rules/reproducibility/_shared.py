@@ -50,16 +50,14 @@ def called_api(call: Call, apis: Iterable[str]) -> str:
 def is_unrepeated(ctx: Context, node: ast.expr, depth: int = 0) -> bool:
     """Whether a drawn value only feeds something that nobody repeats: a pause, jitter, a name, a colour, a log."""
     words = frozenset(table("randomness")["unrepeated"]["words"])
-    sinks = frozenset(table("randomness")["unrepeated"]["calls"])
     child: ast.AST = node
     for parent in ctx.ancestors(node):
         if isinstance(parent, ast.keyword) and _mentions(parent.arg, words):
             return True
         if isinstance(parent, ast.Dict) and _mentions(_key_of(parent, child), words):
             return True
-        if isinstance(parent, ast.Call) and child is not parent.func:
-            if ctx.called(parent) in sinks or _mentions(_last_name(parent.func), words):
-                return True
+        if isinstance(parent, ast.Call) and child is not parent.func and _is_sink(ctx, parent, words):
+            return True
         if isinstance(parent, ast.stmt):
             return _is_unrepeated_statement(ctx, parent, child, words, depth)
         child = parent
@@ -84,6 +82,11 @@ def _is_unrepeated_statement(
     binding = ctx.model.binding_at(targets[0])
     uses = ctx.uses(binding) if binding is not None else []
     return bool(uses) and all(is_unrepeated(ctx, use, depth + 1) for use in uses)
+
+
+def _is_sink(ctx: Context, call: ast.Call, words: frozenset[str]) -> bool:
+    sinks: list[str] = table("randomness")["unrepeated"]["calls"]
+    return ctx.called(call) in sinks or _mentions(_last_name(call.func), words)
 
 
 def _is_logging(ctx: Context, statement: ast.stmt) -> bool:
@@ -111,8 +114,6 @@ def _mentions(name: str | None, words: frozenset[str]) -> bool:
     written = [word.lower() for word in _WORD.findall(name)]
     pairs = [f"{one}_{two}" for one, two in zip(written, written[1:], strict=False)]
     return not words.isdisjoint(written + pairs)
-
-
 
 
 def name_words(name: str) -> frozenset[str]:

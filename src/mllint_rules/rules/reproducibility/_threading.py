@@ -93,7 +93,9 @@ class Threading:
             further = {
                 function
                 for function in remaining - self._blocked
-                if any(outer_function(self.ctx, site) in self._blocked for site in self._sites_of(function) or ())
+                if any(
+                    outer_function(self.ctx, site) in self._blocked for site in self._sites_of(function) or ()
+                )
             }
             if not further:
                 return

@@ -101,7 +101,14 @@ def _is_new(ctx: Context, name: ast.Name) -> bool:
 
 
 def _is_move(call: ast.Call) -> bool:
-    return isinstance(call.func, ast.Attribute) and call.func.attr in ("to", "cuda", "cpu", "train", "float", "half")
+    return isinstance(call.func, ast.Attribute) and call.func.attr in (
+        "to",
+        "cuda",
+        "cpu",
+        "train",
+        "float",
+        "half",
+    )
 
 
 def _is_constructor(ctx: Context, call: ast.Call) -> bool:

@@ -77,7 +77,9 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     facts = SAMPLERS[called_api(call, SAMPLERS)]
     seed, library = facts["seed"], facts["global"]
     others = facts.get("instead", ())
-    if ctx.value_of(call.argument(seed)) is not None or any(call.argument(name) is not None for name in others):
+    if ctx.value_of(call.argument(seed)) is not None or any(
+        call.argument(name) is not None for name in others
+    ):
         return
     if (library and ctx.is_seeded(library)) or _is_only_shown(call, ctx):
         return
@@ -106,7 +108,11 @@ def _is_only_shown(call: Call, ctx: Context) -> bool:
 
 def _is_written(node: ast.expr) -> bool:
     """Whether a chain of calls ends in an export, which shows nothing."""
-    return isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr.startswith("to_")
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr.startswith("to_")
+    )
 
 
 def _fix(call: Call, ctx: Context, parameter: str) -> Callable[[], FixPlan | None]:

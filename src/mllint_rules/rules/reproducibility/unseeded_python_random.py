@@ -49,6 +49,7 @@ class PythonRandomOptions:
 
 
 KIND = python_generator()
+NUMPY_SAMPLERS = numpy_generator().samplers
 
 
 @rule(
@@ -95,7 +96,7 @@ KIND = python_generator()
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     # One file may draw from both libraries: two objects, two names.
-    name = "rng" if next(calls_of(ctx, numpy_generator().samplers), None) is None else "python_rng"
+    name = "rng" if next(calls_of(ctx, NUMPY_SAMPLERS), None) is None else "python_rng"
     yield from Unseeded(
         ctx,
         KIND,

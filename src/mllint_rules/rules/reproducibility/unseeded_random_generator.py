@@ -40,6 +40,7 @@ from mllint_rules.kit import (
     table,
     unsafe_fix,
 )
+from mllint_rules.rules.reproducibility._entropy import is_fallback, keeps_entropy
 from mllint_rules.rules.reproducibility._seeds import find_seed
 from mllint_rules.rules.reproducibility._shared import called_api, is_test_code, is_unrepeated
 
@@ -100,7 +101,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     name = called_api(call, (*ALWAYS, *OPTIONAL))
     if name in OPTIONAL and not _lacks_seed(call, ctx, OPTIONAL[name]):
         return
-    if _is_fallback(call, ctx) or _keeps_entropy(call, ctx):
+    if is_fallback(call, ctx) or keeps_entropy(call, ctx):
         return
     written = ctx.source(call.node.func)
     yield Finding(
@@ -113,38 +114,6 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
 def _lacks_seed(call: Call, ctx: Context, parameter: str) -> bool:
     given = call.argument(parameter) or call.positional(0)
     return ctx.value_of(given) is None
-
-
-def _is_fallback(call: Call, ctx: Context) -> bool:
-    """Whether the generator only stands in for an optional parameter: then the caller decides."""
-    function = ctx.function_of(call.node)
-    if function is None:
-        return False
-    arguments = function.args
-    parameters = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
-    statement = ctx.statement(call.node)
-    tested = [node.test for node in ctx.ancestors(call.node) if isinstance(node, ast.If | ast.IfExp)]
-    tested += [node for node in ctx.ancestors(call.node) if isinstance(node, ast.BoolOp)]
-    targets = statement.targets if isinstance(statement, ast.Assign) else []
-    read = {node.id for test in tested for node in ast.walk(test) if isinstance(node, ast.Name)}
-    written = {target.id for target in targets if isinstance(target, ast.Name)}
-    return not parameters.isdisjoint(read | written)
-
-
-def _keeps_entropy(call: Call, ctx: Context) -> bool:
-    """Whether the entropy is read from the object afterwards, or a seed is set on it."""
-    parent = ctx.parent(call.node)
-    if isinstance(parent, ast.Attribute):
-        return parent.attr in _SETTLES
-    if not isinstance(parent, ast.Assign) or len(parent.targets) != 1:
-        return False
-    target = ast.unparse(parent.targets[0])
-    return any(
-        node.attr in _SETTLES and ast.unparse(node.value) == target for node in ctx.model.index.nodes(ast.Attribute)
-    )
-
-
-_SETTLES = frozenset({"entropy", "seed", "manual_seed", "setstate", "set_state", "seed_seq"})
 
 
 def _fix(call: Call, ctx: Context, name: str) -> Callable[[], FixPlan | None]:

@@ -2,9 +2,9 @@
 
 ## Why is this bad?
 
-Initial weights, dropout masks, shuffled batches and `torch.randn` all come from Torch's global generator, which starts
-from the operating system. This program never calls `torch.manual_seed`, and neither does anything it imports: two runs
-of the same commit end in different models, an ablation measures luck, and a diverged run cannot be had again.
+Initial weights, dropout masks, shuffled batches and `torch.randn` come from Torch's global generator, which starts from
+the operating system. Nothing in this project calls `torch.manual_seed`: two runs of the same commit end in different
+models, an ablation measures luck, and a diverged run cannot be had again.
 
 ## When to ignore it
 
@@ -17,9 +17,8 @@ From then on every run draws the same. On a GPU some kernels still add in any or
 
 ## Options
 
-- `style`: `"seed-call"` (the default) seeds the global generator at the start of the program; `"generator"` gives
-  loaders and splits a `torch.Generator` of their own and hands one to the samplers. Weights are always initialised
-  from the global generator: where the program trains a new model, it is the one that is seeded.
+- `style`: `"seed-call"` (the default) seeds the global generator where the program starts; `"generator"` gives loaders
+  and splits a `torch.Generator` each and hands one to the samplers, except where the program trains a new model.
 
 ## References
 
@@ -45,7 +44,12 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.reproducibility._seed_calls import is_entry_module, seed_in_entry
 from mllint_rules.rules.reproducibility._shared import is_test_code
-from mllint_rules.rules.reproducibility._torch_draws import TorchDraw, draw_from_generators, last_names, torch_draws
+from mllint_rules.rules.reproducibility._torch_draws import (
+    TorchDraw,
+    draw_from_generators,
+    last_names,
+    torch_draws,
+)
 
 
 @dataclass(frozen=True, slots=True)

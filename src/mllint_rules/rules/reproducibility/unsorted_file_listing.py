@@ -21,8 +21,7 @@ be trained again.
 - Python: `os.listdir` (the list is in arbitrary order), `glob.glob`
 """
 
-import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from mllint_rules.kit import (
     Call,
@@ -31,18 +30,13 @@ from mllint_rules.kit import (
     Context,
     Example,
     Finding,
-    FixPlan,
-    FixUnavailable,
     calls,
-    insert_before,
-    replace,
     rule,
     table,
-    unsafe_fix,
-    wrap,
 )
 from mllint_rules.rules.reproducibility._order import OrderUse
 from mllint_rules.rules.reproducibility._shared import is_test_code
+from mllint_rules.rules.reproducibility._sorting import sort, sort_walk, sorts_folders
 
 LISTINGS = frozenset(table("randomness")["listings"]["names"])
 WALKS = frozenset(table("randomness")["listings"]["walks"])
@@ -126,7 +120,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     if is_test_code(ctx, call.node):
         return
     is_walk = call.matches(WALKS)
-    if is_walk and _sorts_folders(call, ctx):
+    if is_walk and sorts_folders(call, ctx):
         return
     decided = OrderUse(ctx).decides(call.node)
     if decided is not None:
@@ -134,64 +128,5 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
         yield Finding(
             call.node.func,
             f"`{written}` lists files in the order of the disk, and here this order decides {decided}",
-            fix=_sort_walk(call, ctx) if is_walk else _sort(call, ctx),
+            fix=sort_walk(call, ctx) if is_walk else sort(call, ctx),
         )
-
-
-def _sort(call: Call, ctx: Context) -> Callable[[], FixPlan | None]:
-    def plan() -> FixPlan | None:
-        parent = ctx.parent(call.node)
-        if call.name == "os.scandir":
-            verb = wrap(call.node, "sorted(", ", key=lambda entry: entry.name)")
-        elif isinstance(parent, ast.Call) and ctx.called(parent) == "builtins.list" and parent.args == [call.node]:
-            verb = None
-        else:
-            verb = wrap(call.node, "sorted(", ")")
-        if verb is not None:
-            return unsafe_fix("Sort the listing", verb)
-        assert isinstance(parent, ast.Call)
-        return unsafe_fix("Sort the listing", replace(parent.func, "sorted"))
-
-    return plan
-
-
-def _loop_targets(call: Call, ctx: Context) -> tuple[ast.For, list[ast.expr]] | None:
-    """The loop over a walk with its three targets."""
-    loop = ctx.parent(call.node)
-    if not isinstance(loop, ast.For) or loop.iter is not call.node or not isinstance(loop.target, ast.Tuple):
-        return None
-    return (loop, loop.target.elts) if len(loop.target.elts) == 3 else None
-
-
-def _sorts_folders(call: Call, ctx: Context) -> bool:
-    """Whether the loop over a walk puts the folders into an order."""
-    found = _loop_targets(call, ctx)
-    if found is None:
-        return False
-    loop, (_, folders, _) = found
-    written = ast.unparse(folders)
-    return any(ast.unparse(statement).startswith((f"{written}.sort(", f"{written}[:] = sorted(")) for statement in loop.body)
-
-
-def _sort_walk(call: Call, ctx: Context) -> Callable[[], FixPlan | None]:
-    def plan() -> FixPlan | None:
-        found = _loop_targets(call, ctx)
-        if found is None:
-            return unsafe_fix("Sort the listing", wrap(call.node, "sorted(", ")"))
-        if call.argument("topdown") is not None:
-            raise FixUnavailable("the folders may be walked from below")
-        loop, targets = found
-        names, verbs = [], []
-        for target, name in zip(targets[1:], ("dirs", "files"), strict=True):
-            if not isinstance(target, ast.Name):
-                raise FixUnavailable("the walk is unpacked in an unusual way")
-            is_ignored = target.id.startswith("_")
-            if not is_ignored:
-                names.append(target.id)
-            elif name == "dirs":
-                names.append(ctx.fresh_name(name))
-                verbs.append(replace(target, names[-1]))
-        lines = "\n".join(f"{name}.sort()" for name in names)
-        return unsafe_fix("Sort folders and files", *verbs, insert_before(loop.body[0], lines))
-
-    return plan
