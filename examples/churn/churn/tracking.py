@@ -20,6 +20,6 @@ def report(scores: list[float]) -> None:
     logger.info(f"best score {max(scores)}")
 
 
-def show(customers: pd.DataFrame) -> None:
+def look_at(customers: pd.DataFrame) -> None:
     """Have a look at the data."""
     print(customers.head())

@@ -51,7 +51,9 @@ def run(options: Namespace) -> int:
     if not os.path.exists(options.path):
         raise CommandError(f"{options.path} does not exist")
     finder = SettingsFinder(config=options.config, isolated=options.isolated, overrides=overrides(options))
-    settings = finder.for_folder(options.path) if os.path.isdir(options.path) else finder.for_file(options.path)
+    settings = (
+        finder.for_folder(options.path) if os.path.isdir(options.path) else finder.for_file(options.path)
+    )
     rules = load_rules()
     validate_rules(settings, rules)
     active = len(active_rules(rules, settings))

@@ -29,6 +29,8 @@ def _reports(path: str) -> bool:
     stem = name.removesuffix(".py").lower()
     if name in paths["files"] or stem in paths["programs"] or stem.endswith("_cli"):
         return False
+    if any(folder.startswith(".") and folder.strip(".") for folder in folders):
+        return False  # tools of the repository: `.github`, `.ci`
     return not ({folder.lower() for folder in folders} & {*paths["folders"], *paths["program_folders"]})
 
 

@@ -59,23 +59,23 @@ def _is_shape(node: ast.expr) -> bool:
 
 
 def _prints_exception(values: list[ast.expr], node: ast.AST, ctx: Context) -> bool:
-    handler = handler_around(node, ctx)
+    handler = _handler_around(node, ctx)
     if handler is None:
         return False
     return any(
         (isinstance(inner, ast.Name) and inner.id == handler.name)
-        or ctx_called(inner, ctx) in ("traceback.format_exc", "sys.exc_info")
+        or _called(inner, ctx) in ("traceback.format_exc", "sys.exc_info")
         for value in values
         for inner in ast.walk(value)
     )
 
 
-def ctx_called(node: ast.AST, ctx: Context) -> str | None:
+def _called(node: ast.AST, ctx: Context) -> str | None:
     """The name of what a node calls, when it is a call."""
     return ctx.called(node) if isinstance(node, ast.Call) else None
 
 
-def handler_around(node: ast.AST, ctx: Context) -> ast.ExceptHandler | None:
+def _handler_around(node: ast.AST, ctx: Context) -> ast.ExceptHandler | None:
     """The handler of the same function that runs a node."""
     for parent in ctx.ancestors(node):
         if isinstance(parent, ast.ExceptHandler):

@@ -41,11 +41,6 @@ def tracker_lines(metrics: Sequence[tuple[str, str]], step: str, node: ast.AST, 
     return []
 
 
-def is_tracked(node: ast.AST, ctx: Context) -> bool:
-    """Whether a tracker is active at a node."""
-    return bool(tracker_lines([("metric", "0")], "0", node, ctx))
-
-
 def _held(node: ast.AST, ctx: Context, *classes: str) -> str | None:
     """A name that certainly holds an object of a class when the node runs."""
     scopes = ctx.model.names.scopes

@@ -31,9 +31,10 @@ def silencing_statements(model: SemanticModel, ctx: Context) -> Iterator[tuple[a
                 if silenced is not None:
                     yield statement, silenced
     for assignment in model.index.nodes(ast.Assign):
-        if len(assignment.targets) == 1 and _is_at_module_level(assignment, ctx):
-            silenced = _silenced_by_assignment(assignment.targets[0], assignment.value, ctx)
-            if silenced is not None:
+        target = assignment.targets[0]
+        if len(assignment.targets) == 1 and isinstance(target, ast.Attribute | ast.Subscript):
+            silenced = _silenced_by_assignment(target, assignment.value, ctx)
+            if silenced is not None and _is_at_module_level(assignment, ctx):
                 yield assignment, silenced
 
 
@@ -103,6 +104,8 @@ def _filtered(call: Call, ctx: Context) -> str | None:
 
 def _silenced_by_assignment(target: ast.expr, value: ast.expr, ctx: Context) -> str | None:
     if isinstance(target, ast.Attribute):
+        if target.attr != "chained_assignment":
+            return None
         is_pandas = ctx.qualified_name(target) == "pandas.options.mode.chained_assignment"
         return "chained assignments" if is_pandas and ctx.value_of(value) is None else None
     if isinstance(target, ast.Subscript) and _is_environ(target.value, ctx):

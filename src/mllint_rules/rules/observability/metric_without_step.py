@@ -36,6 +36,7 @@ from mllint_rules.kit import (
     SemanticModel,
     module,
     rule,
+    table,
 )
 from mllint_rules.rules.observability._assigned_fields import assignment_repair, tracker_of
 from mllint_rules.rules.observability._metrics import is_metric
@@ -47,15 +48,7 @@ from mllint_rules.rules.observability._rounds import (
 )
 
 # The parameter that takes the step, by API.
-_STEPS = {
-    "mlflow.log_metric": "step",
-    "mlflow.log_metrics": "step",
-    "torch.utils.tensorboard.SummaryWriter.add_scalar": "global_step",
-    "torch.utils.tensorboard.SummaryWriter.add_scalars": "global_step",
-    "tensorboardX.SummaryWriter.add_scalar": "global_step",
-    "comet_ml.Experiment.log_metric": "step",
-    "comet_ml.Experiment.log_metrics": "step",
-}
+_STEPS: dict[str, str] = table("trackers")["steps"]
 _BEFORE_STEP = 2
 
 
