@@ -79,3 +79,46 @@ def test_a_folder_that_nothing_marks_is_not_searched_below(tmp_path: Path) -> No
 )
 def test_test_paths(path: str, expected: bool) -> None:
     assert is_test_path(path) is expected
+
+
+SEED = "import numpy as np\nnp.random.seed(1)\n"
+HELPER = "import numpy as np\ndef fix_seeds():\n    np.random.seed(1)\n"
+
+
+@pytest.mark.parametrize(
+    ("files", "is_seeded"),
+    [
+        # A seed in a script that has nothing to do with the module.
+        ({"other.py": SEED}, False),
+        # Seeds of programs that import it, directly or through a package.
+        ({"main.py": "import model\n" + SEED}, True),
+        ({"run/main.py": "from app import step\n" + SEED, "app/step.py": "from model import fit\n"}, True),
+        # Seeds of what it imports run only when something calls them.
+        ({"model.py": "import other\n", "other.py": SEED}, True),
+        ({"model.py": "import helper\n", "helper.py": HELPER}, False),
+        ({"model.py": "import helper\nhelper.fix_seeds()\n", "helper.py": HELPER}, True),
+        ({"model.py": "from helper import (\n    fix_seeds,\n)\n", "helper.py": HELPER}, False),
+        ({"model.py": "from helper import (\n    fix_seeds as fix,\n)\nfix()\n", "helper.py": HELPER}, True),
+        ({"model.py": "from pkg import load\n", "pkg/__init__.py": "from .a import fix_seeds\n", "pkg/a.py": HELPER},
+         False),
+        # A program that imports the module calls a helper.
+        ({"main.py": "import model, helper\nhelper.fix_seeds()\n", "helper.py": HELPER}, True),
+        # Modules that nobody finds by their imports.
+        ({"model.py": "from pkg.helper import fix_seeds\nfix_seeds()\n", "lib/pkg/helper.py": HELPER}, True),
+        ({"main.py": "from importlib import import_module\nimport_module(name)\n" + SEED}, True),
+        # A file with the name of a standard module is not that module.
+        ({"model.py": "import random\n", "lib/random.py": SEED}, False),
+    ],
+)  # fmt: skip
+def test_seeds_count_where_they_run(tmp_path: Path, files: dict[str, str], is_seeded: bool) -> None:
+    project = write(tmp_path, {"model.py": "", **files})
+    model = tmp_path / "model.py"
+    found = project.seeds_reaching(str(model), model.read_text(), is_program=True)
+    assert found == ({"numpy"} if is_seeded else set())
+
+
+def test_every_seed_counts_for_a_module_that_nothing_runs(tmp_path: Path) -> None:
+    project = write(tmp_path, {"model.py": "def fit(): ...\n", "other.py": SEED})
+    assert project.seeds_reaching(str(tmp_path / "model.py"), "def fit(): ...\n", is_program=False) == {
+        "numpy"
+    }

@@ -70,8 +70,8 @@ def ensure_import(model: SemanticModel, module: str, name: str | None = None) ->
 
 def _existing(model: SemanticModel, wanted: str) -> str | None:
     """The text by which a module-level import already reaches the API."""
-    scope = model.names.scopes.scope_for(model.tree)
-    for bindings in scope.bindings.values():
+    found = []
+    for bindings in model.names.scopes.scope_for(model.tree).bindings.values():
         binding = bindings[0]
         if len(bindings) != 1 or binding.kind not in (BindingKind.IMPORT, BindingKind.IMPORT_FROM):
             continue
@@ -80,13 +80,9 @@ def _existing(model: SemanticModel, wanted: str) -> str | None:
             continue
         if wanted == binding.target:
             return binding.name
-        if (
-            wanted.startswith(binding.target + ".")
-            and binding.kind is BindingKind.IMPORT
-            and _loads(statement, wanted)
-        ):
-            return binding.name + wanted[len(binding.target) :]
-    return None
+        if binding.kind is BindingKind.IMPORT and _loads(statement, wanted):
+            found.append(binding.name + wanted[len(binding.target) :])
+    return found[0] if found else None
 
 
 def _loads(statement: ast.stmt, wanted: str) -> bool:

@@ -16,8 +16,9 @@ from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.flow import Definitions
 from mllint_rules.semantic.index import walk
 from mllint_rules.semantic.model import SemanticModel
-from mllint_rules.semantic.project import Project, is_test_path, seeded_libraries
+from mllint_rules.semantic.project import Project, is_test_path
 from mllint_rules.semantic.scopes import FunctionNode
+from mllint_rules.semantic.seeding import seeded_libraries
 from mllint_rules.semantic.types import Type
 from mllint_rules.source.document import Document
 
@@ -207,10 +208,16 @@ class Context:
         return library in self.environment.libraries
 
     def is_seeded(self, library: str) -> bool:
-        """Whether this document or another module of the project seeds the library's global generator."""
+        """Whether this document, or a program of the project that runs it, seeds the library's global generator."""
         if library in self.once(_seeded_here):
             return True
-        return self.project is not None and library in self.project.seeded_libraries
+        project = self.project
+        # Most projects seed nothing, or everything they use: then nobody has to know what imports what.
+        return (
+            project is not None
+            and library in project.seeded_libraries
+            and library in self.once(_seeded_around)
+        )
 
     def is_used_elsewhere(self, name: str) -> bool:
         """Whether another file of the project mentions the identifier; true when the project is not known."""
@@ -236,3 +243,21 @@ class Context:
 
 def _seeded_here(ctx: Context) -> frozenset[str]:
     return seeded_libraries(ctx.model)
+
+
+def _seeded_around(ctx: Context) -> frozenset[str]:
+    if ctx.project is None:
+        return frozenset()
+    document = ctx.document
+    return ctx.project.seeds_reaching(document.path, document.code, is_program=_runs_alone(ctx))
+
+
+def _runs_alone(ctx: Context) -> bool:
+    """Whether running the document does something: it has a main guard, or steps at the top level."""
+    steps = (ast.For, ast.While, ast.With)
+    return ctx.is_exploratory or any(
+        isinstance(node, steps)
+        or ctx.is_main_guard(node)
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
+        for node in ctx.model.tree.body
+    )

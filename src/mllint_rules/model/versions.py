@@ -102,7 +102,7 @@ class Requirement:
     @classmethod
     def parse(cls, text: str) -> Requirement:
         """Read a requirement line; extras and markers are skipped. Raises `ValueError`."""
-        match = _REQUIREMENT.fullmatch(text.split(";")[0])
+        match = _REQUIREMENT.fullmatch(text.split(";", maxsplit=1)[0])
         if match is None:
             raise ValueError(f"not a requirement: {text!r}")
         specifiers = match[2].strip().removeprefix("(").removesuffix(")")
@@ -121,7 +121,9 @@ def _clause(operator: str, text: str) -> VersionRange:
         return VersionRange()
     wildcard = text.endswith(".*")
     version = Version.parse(text)
-    release = [int(part) for part in re.findall(r"\d+", text.split("+")[0])][: len(_VERSION.match(text)[1].split("."))]  # type: ignore[index]
+    written = _VERSION.match(text)
+    assert written is not None
+    release = [int(part) for part in written[1].split(".")]  # trailing zeros count here: `~=2.0`
     if operator == ">=":
         return VersionRange(lower=version)
     if operator == ">":

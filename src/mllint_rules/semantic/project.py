@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import os
 import re
 from collections.abc import Iterator, Mapping
@@ -10,15 +9,11 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path
 
-from mllint_rules.knowledge.tables import table
 from mllint_rules.model.versions import VersionRange
-from mllint_rules.source.reading import UnreadableFile, read_file
+from mllint_rules.semantic.seeding import ProjectSeeds
 
 _SKIPPED_FOLDERS = frozenset(
     {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist", "wandb", "mlruns"}
-)
-_SEED_CALL = re.compile(
-    rb"(?:\bseed|manual_seed|seed_everything|set_\w*seed|set_\w*determinism|set_rng_state)(?:\s*\(|\s+as\b)"
 )
 _MOST_FILES = 20_000
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
@@ -85,48 +80,32 @@ class Project:
     def mentioned_in(self, word: str, *, besides: str) -> bool:
         """Whether another file of the project contains the identifier."""
         if word not in self._mentions:
-            pattern = re.compile(rb"\b" + re.escape(word.encode()) + rb"\b")
+            text = word.encode()
+            pattern = re.compile(rb"\b" + re.escape(text) + rb"\b")
+            # Looking for the plain bytes first is many times faster than the pattern.
             self._mentions[word] = frozenset(
-                path for path, data in self._bytes.items() if pattern.search(data)
+                path for path, data in self._bytes.items() if text in data and pattern.search(data)
             )
         here = os.path.realpath(besides)
         return any(os.path.realpath(path) != here for path in self._mentions[word])
 
-    @cached_property
+    @property
     def seeded_libraries(self) -> frozenset[str]:
         """The libraries whose global generator some module outside the tests seeds."""
-        found: set[str] = set()
-        for path, data in self._bytes.items():
-            relative = os.path.relpath(path, self.root)
-            if not is_test_path(relative) and _SEED_CALL.search(data):
-                found |= _seeded_in(path)
-        return frozenset(found)
+        return self._seeds.libraries
 
+    def seeds_reaching(self, path: str, code: str, *, is_program: bool) -> frozenset[str]:
+        """The libraries that are seeded outside the tests in a program which runs the module at `path`.
 
-def _seeded_in(path: Path) -> frozenset[str]:
-    from mllint_rules.semantic.model import SemanticModel
+        See `ProjectSeeds.reaching`.
+        """
+        return self._seeds.reaching(os.path.abspath(path), code, is_program=is_program)
 
-    try:
-        document = read_file(path, str(path))
-        tree = ast.parse(document.code)
-    except (UnreadableFile, SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset()
-    return seeded_libraries(SemanticModel(document, tree))
-
-
-def seeded_libraries(model: object) -> frozenset[str]:
-    """The libraries whose global generator a module seeds anywhere."""
-    from mllint_rules.semantic.model import SemanticModel
-
-    assert isinstance(model, SemanticModel)
-    seeds: dict[str, list[str]] = table("randomness")["seeds"]
-    found: set[str] = set()
-    for last_name in {api.rpartition(".")[2] for api in seeds}:
-        for node in model.calls_named(last_name):
-            call = model.call(node)
-            # A seed of None takes entropy from the operating system: nothing becomes repeatable.
-            given = node.args[0] if node.args else (node.keywords[0].value if node.keywords else None)
-            if given is None or (isinstance(given, ast.Constant) and given.value is None):
-                continue
-            found.update(seeds.get(call.name or "", ()))
-    return frozenset(found)
+    @cached_property
+    def _seeds(self) -> ProjectSeeds:
+        sources = {
+            os.path.abspath(path): data
+            for path, data in self._bytes.items()
+            if not is_test_path(os.path.relpath(path, self.root))
+        }
+        return ProjectSeeds(os.path.abspath(self.root), sources)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 
-class UnreadableFile(Exception):  # noqa: N818
+class UnreadableFile(Exception):
     """A file that cannot be checked; the message says what is wrong and what to do."""
 
 
-class UnwritableFile(Exception):  # noqa: N818
+class UnwritableFile(Exception):
     """A file that was left as it is, because the new text cannot be written; the message says why."""
 
 

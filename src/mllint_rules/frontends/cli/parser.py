@@ -10,7 +10,7 @@ from mllint_rules.frontends.cli.messages import CommandError
 from mllint_rules.settings.errors import nearest_word
 
 
-class HelpRequested(Exception):  # noqa: N818 -- it is no error
+class HelpRequested(Exception):
     """Help was asked for instead of a run; `text` is what to show."""
 
     def __init__(self, text: str) -> None:
