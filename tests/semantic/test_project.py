@@ -83,6 +83,16 @@ def test_test_paths(path: str, expected: bool) -> None:
 
 SEED = "import numpy as np\nnp.random.seed(1)\n"
 HELPER = "import numpy as np\ndef fix_seeds():\n    np.random.seed(1)\n"
+OPTIONAL = """
+import numpy as np
+class Maker:
+    def make(self, n, *, seed=None):
+        if seed is not None:
+            np.random.seed(seed)
+def make(n, **options):
+    return Maker().make(n, **options)
+"""
+CHAIN = "import numpy as np\ndef run():\n    step()\ndef step():\n    np.random.seed(1)\ndef other(): ...\n"
 
 
 @pytest.mark.parametrize(
@@ -106,6 +116,15 @@ HELPER = "import numpy as np\ndef fix_seeds():\n    np.random.seed(1)\n"
         # Modules that nobody finds by their imports.
         ({"model.py": "from pkg.helper import fix_seeds\nfix_seeds()\n", "lib/pkg/helper.py": HELPER}, True),
         ({"main.py": "from importlib import import_module\nimport_module(name)\n" + SEED}, True),
+        # Modules of a library that import the module and seed something of their own.
+        ({"lib.py": "import model\n" + HELPER.replace("fix_seeds", "simulate")}, False),
+        # A seed that somebody would have to give.
+        ({"model.py": "import lib\nlib.make(3)\n", "lib.py": OPTIONAL}, False),
+        ({"model.py": "import lib\nlib.make(3, seed=1)\n", "lib.py": OPTIONAL}, True),
+        ({"model.py": "import lib\nlib.make(3, seed=None)\n", "lib.py": OPTIONAL}, False),
+        # A helper that is called by what the program uses, and one called by what it does not use.
+        ({"model.py": "import lib\nlib.run()\n", "lib.py": CHAIN}, True),
+        ({"model.py": "import lib\nlib.other()\n", "lib.py": CHAIN}, False),
         # A file with the name of a standard module is not that module.
         ({"model.py": "import random\n", "lib/random.py": SEED}, False),
     ],
@@ -122,3 +141,12 @@ def test_every_seed_counts_for_a_module_that_nothing_runs(tmp_path: Path) -> Non
     assert project.seeds_reaching(str(tmp_path / "model.py"), "def fit(): ...\n", is_program=False) == {
         "numpy"
     }
+
+
+def test_a_library_may_offer_a_function_that_seeds(tmp_path: Path) -> None:
+    files = {"lib/__init__.py": "from .fit import fit\n", "lib/fit.py": "def fit(): ...\n"}
+    fit = str(tmp_path / "lib/fit.py")
+    project = write(tmp_path, {**files, "lib/seeds.py": HELPER})
+    assert project.seeds_reaching(fit, "def fit(): ...\n", is_program=False) == {"numpy"}
+    project = write(tmp_path, {**files, "lib/seeds.py": HELPER.replace("fix_seeds", "simulate")})
+    assert project.seeds_reaching(fit, "def fit(): ...\n", is_program=False) == frozenset()

@@ -15,6 +15,7 @@ from mllint_rules.semantic.import_graph import IMPORTS, ImportGraph
 from mllint_rules.source.reading import UnreadableFile, read_file
 
 if TYPE_CHECKING:
+    from mllint_rules.semantic.calls import Call
     from mllint_rules.semantic.model import SemanticModel
 
 _SEED_CALL = re.compile(
@@ -22,15 +23,36 @@ _SEED_CALL = re.compile(
 )
 
 
+# A function or class at the top level with all that stands indented below it.
+_DEFINITION = re.compile(
+    rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)([^\n]*\n(?:(?:[ \t)\]}#][^\n]*)?\r?\n)*)", re.MULTILINE
+)
+# What only stands in a module that is started: a main function, command lines, steps at the top level.
+_STARTS = re.compile(
+    rb"__main__|^(?:async[ \t]+)?def[ \t]+main\b|\b(?:argparse|click|typer|fire|absl|hydra)\b"
+    rb"|^[^\W\d][\w.]*\(|^(?:for|while|with)\b",
+    re.MULTILINE,
+)
+_MENTION = re.compile(rb"(?<![\w'\"])[^\W\d]\w*(?![\w'\"])", re.ASCII)
+_DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+
+
 @dataclass(frozen=True, slots=True)
 class Seeding:
-    """A seed call: the libraries it seeds, and the module's function or class that has to be used for it to run.
+    """A seed call: the libraries it seeds, and what has to happen for it to run.
 
-    `owner` is empty for a call that runs with the module.
+    `owner` is the module's function or class around the call, empty for a call that runs with the module.
+    `parameter` is the parameter of the owner that carries the seed, when it is None unless somebody gives it.
     """
 
     libraries: frozenset[str]
     owner: str
+    parameter: str
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether seeding is what the owner is for."""
+        return "seed" in self.owner.lower() or "determin" in self.owner.lower()
 
 
 class ProjectSeeds:
@@ -39,8 +61,7 @@ class ProjectSeeds:
     def __init__(self, root: str, sources: Mapping[str, bytes]) -> None:
         self._sources = sources
         self._graph = ImportGraph(root, sources)
-        self._code: dict[str, bytes] = {}
-        self._reaching: dict[frozenset[str], frozenset[str]] = {}
+        self._outlines: dict[str, Outline] = {}
 
     @cached_property
     def libraries(self) -> frozenset[str]:
@@ -53,54 +74,92 @@ class ProjectSeeds:
         """The libraries that are seeded in some program which runs the module at `path`.
 
         The programs are the module itself and those that import it. What they import counts, when it seeds while
-        it is imported or when one of them mentions the function that seeds. Nobody knows who runs a module that
-        is no program and that nothing imports: there every seed counts.
+        it is imported or when what they use leads to the function that seeds. A library offers functions to seed
+        to programs elsewhere: they count for its modules. Nobody knows who runs a module that is no program and
+        that nothing imports: there every seed counts.
         """
         text = code.encode("utf-8", "replace")
         importers = self._graph.importers(path)
         if not is_program and not importers:
             return self.libraries
-        modules = self._graph.loaded_with({*importers, *self._graph.imported_by(path, text)}) - {path}
-        known = self._reaching.get(modules)
-        if known is None:
-            known = self._reaching[modules] = self._run_in(modules)
-        own = _without_imports(text)
-        missing = [s for s in self._owned(modules) if not s.libraries <= known and _mentions(own, s.owner)]
-        return known.union(*(seeding.libraries for seeding in missing))
-
-    def _run_in(self, modules: frozenset[str]) -> frozenset[str]:
+        starters = {other for other in importers if _STARTS.search(self._sources[other])}
+        loaded = self._graph.loaded_with({*starters, *self._graph.imported_by(path, text)}) - {path}
         found: set[str] = set()
-        for seeding in self._owned(modules):
-            if not seeding.libraries <= found and (
-                not seeding.owner or any(_mentions(self._code_of(path), seeding.owner) for path in modules)
-            ):
-                found |= seeding.libraries
+        if not is_program and not starters:
+            found.update(
+                *(s.libraries for seedings in self._seedings.values() for s in seedings if s.is_offered)
+            )
+        seedings = [seeding for other in loaded for seeding in self._seedings.get(other, ())]
+        programs = [Outline(text), *map(self._outline, starters)]
+        used = self._used(programs, loaded) if seedings else set()
+        found.update(*(seeding.libraries for seeding in seedings if _runs(seeding, programs, used)))
         return frozenset(found)
 
-    def _owned(self, modules: Iterable[str]) -> Iterator[Seeding]:
-        for path in modules:
-            yield from self._seedings.get(path, ())
+    def _used(self, programs: Iterable[Outline], loaded: Iterable[str]) -> set[str]:
+        """The names that the programs use, and those that the definitions behind these names use in turn."""
+        used = {name for program in programs for name in program.names}
+        definitions: dict[str, list[frozenset[str]]] = {}
+        for path in loaded:
+            outline = self._outline(path)
+            used |= outline.top
+            for name, names in outline.definitions:
+                definitions.setdefault(name, []).append(names)
+        waiting = [name for name in used if name in definitions]
+        while waiting:
+            for names in definitions.pop(waiting.pop(), ()):
+                used |= names
+                waiting.extend(name for name in names if name in definitions)
+        return used
 
-    def _code_of(self, path: str) -> bytes:
-        if path not in self._code:
-            self._code[path] = _without_imports(self._sources[path])
-        return self._code[path]
+    def _outline(self, path: str) -> Outline:
+        if path not in self._outlines:
+            self._outlines[path] = Outline(self._sources[path])
+        return self._outlines[path]
 
     @cached_property
     def _seedings(self) -> dict[str, tuple[Seeding, ...]]:
         return {path: _seedings_in(path) for path, text in self._sources.items() if _SEED_CALL.search(text)}
 
 
-def _without_imports(code: bytes) -> bytes:
-    """The text of a module without its imports, which mention much and run nothing; those that rename stay."""
-    return IMPORTS.sub(lambda match: match[0] if b" as " in match[0] else b"", code)
+class Outline:
+    """The names that the text of a module mentions: at its top level, and in each of its definitions."""
+
+    def __init__(self, text: bytes) -> None:
+        # Imports mention much and run nothing; those that rename tell what a name stands for.
+        self._text = IMPORTS.sub(lambda match: match[0] if b" as " in match[0] else b"", text)
+
+    @cached_property
+    def definitions(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """The functions and classes at the top level with the names inside."""
+        return tuple((match[1].decode(), _mentioned(match[2])) for match in _DEFINITION.finditer(self._text))
+
+    @cached_property
+    def top(self) -> frozenset[str]:
+        """The names that the module mentions outside its definitions."""
+        return _mentioned(_DEFINITION.sub(b"", self._text))
+
+    @property
+    def names(self) -> frozenset[str]:
+        """All names that the module mentions."""
+        return self.top.union(*(names for _, names in self.definitions))
+
+    def gives(self, seeding: Seeding) -> bool:
+        """Whether the module gives a seed: by the parameter's name, or as only argument of the function."""
+        parameter, owner = seeding.parameter.encode(), seeding.owner.encode()
+        given = rb"\b" + parameter + rb"\s*=\s*(?!=|None\b)|\b(?<!def )" + owner + rb"\(\s*[^\s)]"
+        return re.search(given, self._text) is not None
 
 
-def _mentions(code: bytes, name: str) -> bool:
-    """Whether code uses a name other than to define it or to list it as exported."""
-    word = re.escape(name.encode())
-    pattern = rb"(?<!def )(?<!class )(?<![\w'\"])" + word + rb"(?![\w'\"])"
-    return re.search(pattern, code) is not None
+def _runs(seeding: Seeding, programs: Iterable[Outline], used: set[str]) -> bool:
+    """Whether programs that use these names run a seed call of a module they load."""
+    return (not seeding.owner or seeding.owner in used) and (
+        not seeding.parameter or any(program.gives(seeding) for program in programs)
+    )
+
+
+def _mentioned(code: bytes) -> frozenset[str]:
+    """The names in code but for those it lists as text (as in `__all__`)."""
+    return frozenset(name.decode() for name in _MENTION.findall(code))
 
 
 def _seedings_in(path: str) -> tuple[Seeding, ...]:
@@ -112,13 +171,36 @@ def _seedings_in(path: str) -> tuple[Seeding, ...]:
     except (UnreadableFile, SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
     model = SemanticModel(document, tree)
-    return tuple(Seeding(libraries, _owner(model, node)) for node, libraries in _seed_calls(model))
+    return tuple(_seeding(model, call, libraries) for call, libraries in _seed_calls(model))
 
 
-def _owner(model: SemanticModel, node: ast.AST) -> str:
-    definitions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
-    around = [parent for parent in model.index.ancestors(node) if isinstance(parent, definitions)]
-    return around[-1].name if around else ""
+def _seeding(model: SemanticModel, call: Call, libraries: frozenset[str]) -> Seeding:
+    around = [parent for parent in model.index.ancestors(call.node) if isinstance(parent, _DEFINITIONS)]
+    given = call.node.args[0] if call.node.args else call.node.keywords[0].value
+    name = given.id if isinstance(given, ast.Name) else given.attr if isinstance(given, ast.Attribute) else ""
+    return Seeding(
+        libraries,
+        around[-1].name if around else "",
+        name if any(_takes_optional(node, name) for node in around) else "",
+    )
+
+
+def _takes_optional(node: ast.AST, name: str) -> bool:
+    """Whether a function, or the constructor of a class, has a parameter of that name that is None by default."""
+    if isinstance(node, ast.ClassDef):
+        return any(getattr(n, "name", "") == "__init__" and _takes_optional(n, name) for n in node.body)
+    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return False
+    arguments = node.args
+    positional = [*arguments.posonlyargs, *arguments.args]
+    pairs = [
+        *zip(reversed(positional), reversed(arguments.defaults), strict=False),
+        *zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True),
+    ]
+    return any(
+        argument.arg == name and isinstance(default, ast.Constant) and default.value is None
+        for argument, default in pairs
+    )
 
 
 def seeded_libraries(model: SemanticModel) -> frozenset[str]:
@@ -126,7 +208,7 @@ def seeded_libraries(model: SemanticModel) -> frozenset[str]:
     return frozenset().union(*(libraries for _, libraries in _seed_calls(model)))
 
 
-def _seed_calls(model: SemanticModel) -> Iterator[tuple[ast.Call, frozenset[str]]]:
+def _seed_calls(model: SemanticModel) -> Iterator[tuple[Call, frozenset[str]]]:
     seeds: dict[str, list[str]] = table("randomness")["seeds"]
     for last_name in {api.rpartition(".")[2] for api in seeds}:
         for node in model.calls_named(last_name):
@@ -135,4 +217,6 @@ def _seed_calls(model: SemanticModel) -> Iterator[tuple[ast.Call, frozenset[str]
             given = node.args[0] if node.args else (node.keywords[0].value if node.keywords else None)
             if given is None or (isinstance(given, ast.Constant) and given.value is None):
                 continue
-            yield node, frozenset(seeds.get(call.name or "", ()))
+            libraries = frozenset(seeds.get(call.name or "", ()))
+            if libraries:
+                yield call, libraries
