@@ -136,7 +136,8 @@ def test_a_repaired_program_reads_what_the_file_says(tmp_path: Path) -> None:
     after = run(fixed(before, UNTYPED, UNVALIDATED))
     assert after["first_zip"](str(path)) == ("01234", 3)
     zips, price, paid = run(fixed(REPORT, UNTYPED, UNVALIDATED))["report"](str(path))
-    assert zips[:3] == ["00099", "01234", "99999"]
+    # What `astype(str)` makes of the empty cell differs between pandas 2 and 3.
+    assert [text for text in zips if text.isdigit()] == ["00099", "01234", "99999"]
     assert (price, paid) == (3.0, 1)
 
 
