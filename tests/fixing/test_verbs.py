@@ -129,6 +129,15 @@ def test_other_argument_verbs() -> None:
         ("def f(\n    a,\n    b,\n): ...", "def f(\n    a,\n    b, *, rng: R,\n): ..."),
         ("async def f(a): ...", "async def f(a, *, rng: R): ..."),
         ("@d(1)\ndef f(a): ...", "@d(1)\ndef f(a, *, rng: R): ..."),
+        ("def f(*args): ...", "def f(*args, rng: R): ..."),
+        ("def f(a, *args): ...", "def f(a, *args, rng: R): ..."),
+        ("def f(a, *args,): ...", "def f(a, *args, rng: R,): ..."),
+        ("def f(a, *args: tuple[int, ...]): ...", "def f(a, *args: tuple[int, ...], rng: R): ..."),
+        ("def f(a=(1), *args, b=(2)): ...", "def f(a=(1), *args, b=(2), rng: R): ..."),
+        (
+            "def f(\n    a,\n    *args,  # the rest, (all)\n): ...",
+            "def f(\n    a,\n    *args, rng: R,  # the rest, (all)\n): ...",
+        ),
     ],
 )
 def test_add_keyword_only_parameter(before: str, after: str) -> None:
@@ -140,12 +149,22 @@ def test_add_keyword_only_parameter(before: str, after: str) -> None:
     assert apply(before + "\n", make) == after + "\n"
 
 
-@pytest.mark.parametrize("signature", ["*args", "**kwargs", "a, *args, b"])
-def test_a_parameter_is_not_added_beside_star_parameters(signature: str) -> None:
+@pytest.mark.parametrize(
+    ("signature", "keyword_only"),
+    [
+        ("*args", False),
+        ("a, *args, b", False),
+        ("**kwargs", False),
+        ("**kwargs", True),
+        ("a, *args, **kwargs", True),
+        ("a, b=1", False),
+    ],
+)
+def test_a_parameter_is_not_added_where_calls_would_change(signature: str, keyword_only: bool) -> None:
     with pytest.raises(FixUnavailable):
         apply(
             f"def f({signature}): ...\n",
-            lambda m: add_parameter(m.tree.body[0], "x", keyword_only=True),  # type: ignore[arg-type]
+            lambda m: add_parameter(m.tree.body[0], "x", keyword_only=keyword_only),  # type: ignore[arg-type]
         )
 
 
@@ -202,6 +221,27 @@ def test_insert_before(before: str, after: str) -> None:
 )
 def test_insert_after(before: str, after: str) -> None:
     assert apply(before, lambda m: insert_after(only(m), "new")) == after
+
+
+@pytest.mark.parametrize(
+    ("lines", "above", "below"),
+    [
+        ("new", "new\nhere\n", "here\nnew\n"),
+        ("new\n", "new\nhere\n", "here\nnew\n"),
+        ("new\n\n", "new\n\nhere\n", "here\nnew\n\n"),
+        ("new\n\n\n", "new\n\n\nhere\n", "here\nnew\n\n\n"),
+        ("new\n\nold", "new\n\nold\nhere\n", "here\nnew\n\nold\n"),
+    ],
+)
+def test_empty_lines_at_the_end_of_inserted_text_stay(lines: str, above: str, below: str) -> None:
+    assert apply("here\n", lambda m: insert_before(only(m), lines)) == above
+    assert apply("here\n", lambda m: insert_after(only(m), lines)) == below
+
+
+def test_inserted_empty_lines_take_no_indentation() -> None:
+    before = "if x:\n    here\n"
+    assert apply(before, lambda m: insert_before(only(m), "new\n\n")) == "if x:\n    new\n\n    here\n"
+    assert apply("here", lambda m: insert_after(only(m), "new\n\n")) == "here\nnew\n"
 
 
 def test_expression_verbs() -> None:

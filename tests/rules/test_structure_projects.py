@@ -100,3 +100,26 @@ def test_the_example_project_shows_the_rules(file: str, codes: list[str]) -> Non
     found = check(read_file(path, str(path)), CheckPlan(tuple(rules)), Project(EXAMPLE, {}))
 
     assert sorted({each.code for each in found}) == codes
+
+
+@pytest.mark.parametrize(
+    ("package", "change", "is_reported"),
+    [
+        ("lib/__init__.py", "", False),
+        ("other/__init__.py", "", True),
+        ("lib/__init__.py", "to_xyz[0] = 1\n", True),
+    ],
+)
+def test_an_array_spelled_out_in_a_package_is_a_constant(
+    tmp_path: Path, package: str, change: str, is_reported: bool
+) -> None:
+    for folder in ("lib", "other"):
+        (tmp_path / folder).mkdir()
+    (tmp_path / package).touch()
+    module = tmp_path / "lib" / "colors.py"
+    module.write_text(
+        f"import numpy as np\nto_xyz = np.array([[0.4, 0.3], [0.2, 0.7]])\n{change}"
+        "def xyz(rgb):\n    return rgb @ to_xyz.T\n",
+        encoding="utf-8",
+    )
+    assert len(findings(module, tmp_path)) == is_reported

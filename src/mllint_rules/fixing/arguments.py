@@ -166,7 +166,7 @@ def set_keyword(call: Call, name: str, value: str) -> SetArgument:
 
 @dataclass(frozen=True, slots=True)
 class AddParameter:
-    """Append a parameter to a function: positional behind the others, or keyword-only."""
+    """Append a parameter to a function: positional behind the others, or keyword-only (also behind `*args`)."""
 
     function: FunctionNode
     name: str
@@ -177,14 +177,18 @@ class AddParameter:
         """One insertion into the parameter list."""
         written = self.name if self.annotation is None else f"{self.name}: {self.annotation}"
         arguments = self.function.args
-        if arguments.kwarg is not None or arguments.vararg is not None:
-            raise FixUnavailable("the function takes *args or **kwargs")
+        if arguments.kwarg is not None:
+            # What callers put into `**kwargs` under the new name would no longer arrive there.
+            raise FixUnavailable("the function takes **kwargs")
+        if not self.keyword_only and arguments.vararg is not None:
+            raise FixUnavailable("the function takes *args")
         if not self.keyword_only and (arguments.defaults or arguments.kwonlyargs):
             raise FixUnavailable("a parameter with a default stands before the place")
         source = model.document.text
         parts: list[ast.AST] = [
             *arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs,
             *arguments.defaults, *(default for default in arguments.kw_defaults if default),
+            *([arguments.vararg] if arguments.vararg else []),
         ]  # fmt: skip
         if not parts:
             # The first bracket behind `def name`: type parameters (`def f[T](…)`) are not supported.
@@ -194,7 +198,8 @@ class AddParameter:
                 raise FixUnavailable("the parameter list cannot be read")
             yield Edit(Span(open_ + 1, open_ + 1), f"*, {written}" if self.keyword_only else written)
             return
-        star = "*, " if self.keyword_only and not arguments.kwonlyargs else ""
+        has_star = arguments.vararg is not None or bool(arguments.kwonlyargs)
+        star = "*, " if self.keyword_only and not has_star else ""
         end = _end_of_parameters(source, max(model.span(part).end for part in parts))
         yield Edit(Span(end, end), f", {star}{written}")
 
@@ -215,7 +220,11 @@ def _end_of_parameters(source: str, offset: int) -> int:
 def add_parameter(
     function: FunctionNode, name: str, annotation: str | None = None, *, keyword_only: bool = False
 ) -> AddParameter:
-    """Append a parameter to the signature of a function."""
+    """Append a parameter to the signature of a function.
+
+    Drawing it raises `FixUnavailable` for functions with `**kwargs`, and where a positional parameter cannot stand
+    behind the others.
+    """
     return AddParameter(function, name, annotation, keyword_only)
 
 

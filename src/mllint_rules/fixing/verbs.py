@@ -123,9 +123,8 @@ class Insert:
         """One insertion of whole lines."""
         text = model.document.text
         indent = indentation(model, self.statement)
-        block = "".join(
-            f"{indent}{line}\n" if line.strip() else "\n" for line in self.lines.rstrip("\n").split("\n")
-        )
+        lines = self.lines.removesuffix("\n").split("\n")  # the last line may have its line break or not
+        block = "".join(f"{indent}{line}\n" if line.strip() else "\n" for line in lines)
         if not self.behind:
             place = line_start(text, statement_start(model, self.statement))
             yield Edit(Span(place, place), block)
@@ -141,12 +140,15 @@ class Insert:
 
 
 def insert_before(statement: ast.stmt, lines: str) -> Insert:
-    """Insert lines (without indentation of their own) before a statement and its decorators."""
+    """Insert lines (without indentation of their own) before a statement and its decorators.
+
+    Empty lines at the end stay: `"x = 1\\n\\n"` is a line and an empty one.
+    """
     return Insert(statement, lines, behind=False)
 
 
 def insert_after(statement: ast.stmt, lines: str) -> Insert:
-    """Insert lines behind a statement."""
+    """Insert lines behind a statement; empty ones at the end stay."""
     return Insert(statement, lines, behind=True)
 
 

@@ -31,17 +31,27 @@ class ImportGraph:
     def __init__(self, root: str, sources: Mapping[str, bytes]) -> None:
         self._root = root
         self._sources = sources
+        self._resolved: dict[tuple[str, int, str], tuple[str, ...]] = {}
 
     def imported_by(self, path: str, text: bytes) -> frozenset[str]:
         """The files of the project that a module with this text may import."""
         found: set[str] = set()
         for match in IMPORTS.finditer(text):
             for level, name in _modules(match):
-                found.update(self._resolve(path, level, name))
+                found.update(self._files_of(os.path.dirname(path), level, name))
         if _COMPUTED.search(text):
             folder = os.path.dirname(path) + os.sep
             found.update(other for other in self._sources if other.startswith(folder))
         return frozenset(found - {path})
+
+    def packages_of(self, path: str) -> frozenset[str]:
+        """The packages that are imported before a module: the `__init__.py` files around it."""
+        found = set()
+        folder = os.path.dirname(path)
+        while (package := os.path.join(folder, "__init__.py")) in self._sources:
+            found.add(package)
+            folder = os.path.dirname(folder)
+        return frozenset(found)
 
     def importers(self, path: str) -> frozenset[str]:
         """The files that import a module, directly or through others."""
@@ -63,8 +73,24 @@ class ImportGraph:
                 found.setdefault(target, set()).add(path)
         return found
 
-    def _resolve(self, path: str, level: int, name: str) -> Iterator[str]:
-        folder = os.path.dirname(path)
+    def _files_of(self, folder: str, level: int, name: str) -> tuple[str, ...]:
+        if not level and name.partition(".")[0] not in self._heads:
+            return ()  # most imports are of other people's libraries
+        key = (folder, level, name)
+        known = self._resolved.get(key)
+        if known is None:
+            known = self._resolved[key] = tuple(self._resolve(folder, level, name))
+        return known
+
+    @cached_property
+    def _heads(self) -> frozenset[str]:
+        """The names of all modules and folders: what an import of a file of the project begins with."""
+        start = len(self._root) + 1
+        return frozenset(
+            part for path in self._sources for part in path[start : -len(".py")].split(os.sep)
+        )
+
+    def _resolve(self, folder: str, level: int, name: str) -> Iterator[str]:
         if level:
             for _ in range(level - 1):
                 folder = os.path.dirname(folder)
@@ -92,14 +118,14 @@ class ImportGraph:
 
     def _below(self, base: str, name: str) -> Iterator[str]:
         """The files that importing a dotted name from a folder runs, those of the packages around it too."""
-        place = base
-        package = os.path.join(place, "__init__.py")
-        if not name and package in self._sources:
-            yield package
+        place, sources = base, self._sources
+        package = f"{os.sep}__init__.py"
+        if not name and place + package in sources:
+            yield place + package
         for part in name.split(".") if name else ():
-            place = os.path.join(place, part)
-            for file in (place + ".py", os.path.join(place, "__init__.py")):
-                if file in self._sources:
+            place += os.sep + part
+            for file in (place + ".py", place + package):
+                if file in sources:
                     yield file
 
     @cached_property

@@ -83,9 +83,12 @@ class ProjectSeeds:
         if not is_program and not importers:
             return self.libraries
         starters = {other for other in importers if _STARTS.search(self._sources[other])}
-        loaded = self._graph.loaded_with({*starters, *self._graph.imported_by(path, text)}) - {path}
+        packages = self._graph.packages_of(path)
+        loaded = self._graph.loaded_with({*starters, *packages, *self._graph.imported_by(path, text)}) - {
+            path
+        }
         found: set[str] = set()
-        if not is_program and not starters:
+        if packages and importers:
             found.update(
                 *(s.libraries for seedings in self._seedings.values() for s in seedings if s.is_offered)
             )

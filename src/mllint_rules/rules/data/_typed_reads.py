@@ -86,20 +86,20 @@ class _TypedRead:
 
 
 def typing_plan(ctx: Context, call: Call) -> FixPlan | None:
-    """The repair: a mapping of types above the load, `dtype=` and `parse_dates=` in it. None when no type is known."""
+    """The repair: a mapping of types above the load, `dtype=` and `parse_dates=` in it.
+
+    None when no type is known. Dates alone do not settle it: the other columns would still be guessed.
+    """
     read = _typed_read(ctx, call)
-    if not read.dtypes and not read.dates:
+    if not read.dtypes:
         return None
-    verbs: list[Verb] = []
-    arguments: list[tuple[str, str]] = []
-    if read.dtypes:
-        name = _constant_name(ctx, call)
-        verbs.append(define_above(ctx, call.node, _mapping(name, read.dtypes)))
-        arguments.append(("dtype", name))
+    name = _constant_name(ctx, call)
+    verbs = [define_above(ctx, call.node, _mapping(name, read.dtypes))]
+    arguments = [("dtype", name)]
     if read.dates:
         arguments.append(("parse_dates", json.dumps(list(read.dates), ensure_ascii=False)))
     verbs += _arguments(call, arguments)
-    if call.keyword("low_memory") is not None and read.dtypes:
+    if call.keyword("low_memory") is not None:
         verbs = _without_low_memory(call, verbs, arguments)
     for column in read.types:
         verbs += _casts(ctx, call, read, column)

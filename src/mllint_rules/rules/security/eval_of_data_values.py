@@ -30,9 +30,9 @@ from mllint_rules.kit import (
     calls,
     replace,
     rule,
-    table,
     unsafe_fix,
 )
+from mllint_rules.rules.security._origins import comes_from_outside
 
 _APPLYING = tuple(
     f"pandas.{owner}.{method}"
@@ -63,6 +63,18 @@ _APPLYING = tuple(
 
                 images = pd.read_parquet("images.parquet")
                 images["shape"] = images["shape"].apply(ast.literal_eval)
+                """,
+            fixed=True,
+        ),
+        Example(
+            bad="""
+                with open("reviews.txt") as file:
+                    reviews = [eval(line.strip()) for line in file]
+                """,
+            good="""
+                import ast
+                with open("reviews.txt") as file:
+                    reviews = [ast.literal_eval(line.strip()) for line in file]
                 """,
             fixed=True,
         ),
@@ -102,9 +114,7 @@ def _evaluating(call: Call, ctx: Context) -> ast.expr | None:
     if call.name == "builtins.eval":
         # With a namespace of its own the author has thought about it; general scanners speak there.
         is_data = (
-            len(call.node.args) == 1
-            and not call.node.keywords
-            and _comes_from_outside(call.node.args[0], ctx)
+            len(call.node.args) == 1 and not call.node.keywords and comes_from_outside(call.node.args[0], ctx)
         )
         return call.node.func if is_data else None
     given = (
@@ -120,25 +130,6 @@ def _evaluating(call: Call, ctx: Context) -> ast.expr | None:
         is_own = isinstance(argument, ast.Name) and argument.id in {a.arg for a in given.args.args}
         return body.func if is_own else None
     return given if ctx.qualified_name(given) == "builtins.eval" else None
-
-
-def _comes_from_outside(node: ast.expr, ctx: Context, depth: int = 0) -> bool:
-    """Whether a value certainly comes from a file, the command line, the environment or a frame."""
-    if depth > 4:
-        return False
-    if isinstance(node, ast.Attribute | ast.Subscript):
-        if ctx.is_a(node.value, "argparse.Namespace", "pandas.Series", "pandas.DataFrame"):
-            return True
-        return ctx.qualified_name(node.value) == "os.environ" or _comes_from_outside(
-            node.value, ctx, depth + 1
-        )
-    if isinstance(node, ast.Name):
-        bindings = ctx.definitions(node)
-        value = bindings[0].statement_value if len(bindings) == 1 else None
-        return value is not None and _comes_from_outside(value, ctx, depth + 1)
-    if isinstance(node, ast.Call):
-        return ctx.called(node) in table("outside_data")["readers"]
-    return False
 
 
 def _literal(function: ast.expr, ctx: Context) -> FixPlan:

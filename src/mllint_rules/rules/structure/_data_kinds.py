@@ -17,7 +17,7 @@ def data_kind(ctx: Context, name: str, bindings: Bindings) -> str | None:
     type_ = variable_type(ctx, bindings)
     kind = _kind_of_type(ctx, type_) or _kind_by_maker(ctx, bindings)
     if kind is not None:
-        return None if is_constant_name(name) and _is_literal_array(ctx, bindings) else kind
+        return None if _is_constant(ctx, name, bindings) else kind
     is_mapping = ctx.model.is_instance(type_, "builtins.dict")
     if is_mapping and is_configuration_name(name) and _is_mutable_setting(ctx, name):
         return CONFIGURATION
@@ -69,6 +69,21 @@ def is_configuration_name(name: str) -> bool:
 # Constants
 
 
+def _is_constant(ctx: Context, name: str, bindings: Bindings) -> bool:
+    """Whether a variable holds an array that is spelled out and stays as it is.
+
+    In a script or notebook only a name in capitals says so: arrays written out there are often the data.
+    """
+    if not is_constant_name(name) and not _is_in_package(ctx):
+        return False
+    is_changed = any(_is_written(ctx, node) for node in ctx.model.index.names[name])
+    return not is_changed and _is_literal_array(ctx, bindings)
+
+
+def _is_in_package(ctx: Context) -> bool:
+    return ctx.project is not None and bool(ctx.project.package_of(ctx.document.path))
+
+
 def _is_literal_array(ctx: Context, bindings: Bindings) -> bool:
     """Whether an array is spelled out in the code: `np.array([0.4, 0.5])`, also scaled or reshaped."""
     if len(bindings) != 1 or bindings[0].statement_value is None or writer_of(ctx, bindings[0]) is not None:
@@ -116,8 +131,7 @@ def _is_mutable_setting(ctx: Context, name: str) -> bool:
     """Whether a mapping is no table of constants: some code writes to it, or it is a variable of a script."""
     if any(_is_written(ctx, node) for node in ctx.model.index.names[name]):
         return True
-    in_package = ctx.project is not None and bool(ctx.project.package_of(ctx.document.path))
-    return not in_package and not is_constant_name(name)
+    return not _is_in_package(ctx) and not is_constant_name(name)
 
 
 def _is_written(ctx: Context, node: ast.Name) -> bool:
