@@ -80,9 +80,7 @@ def test_a_finding_is_reported_with_all_that_its_rule_says(make_rule: MakeRule) 
     assert found.fix is not None
     assert found.fix.applicability is Applicability.SAFE
     assert found.fix.edits == (Edit(Span(25, 25), ", safe=True"),)
-    assert [(edit.region, edit.text) for edit in found.fix_regions] == [
-        (Region(2, 14, 2, 14), ", safe=True")
-    ]
+    assert [(edit.region, edit.text) for edit in found.fix_regions] == [(Region(2, 14, 2, 14), ", safe=True")]
 
 
 def test_the_settings_may_change_the_severity(make_rule: MakeRule) -> None:
@@ -122,7 +120,6 @@ class TestCrashes:
     def test_each_rule_that_crashes_is_named(self, make_rule: MakeRule) -> None:
         def crash(call: Call, ctx: Context) -> Iterator[Finding]:
             raise KeyError(ctx.source(call.node))
-            yield
 
         found = run(LOADS, make_rule(crash, "first", "MLZ101"), make_rule(crash, "second", "MLZ102"))
         assert [each.message.partition(" in ")[0] for each in found] == [
@@ -141,7 +138,6 @@ class TestCrashes:
     def test_a_crash_cannot_be_suppressed(self, make_rule: MakeRule) -> None:
         def crash(call: Call, ctx: Context) -> Iterator[Finding]:
             raise ValueError
-            yield
 
         found = run("import demo  # noqa\ndemo.load()  # mllint: ignore-file\n", make_rule(crash))
         assert shown(found) == [("ML000", 1, 1), ("ML003", 2, 14)]
@@ -152,7 +148,6 @@ class TestCrashes:
         def look(call: Call, ctx: Context) -> Iterator[Finding]:
             enabled.append(gc.isenabled())
             raise ValueError
-            yield
 
         run(LOADS, make_rule(look))
         assert (enabled, gc.isenabled()) == ([False], True)
@@ -343,7 +338,6 @@ class TestFixes:
         class Unfit:
             def edits(self, model: SemanticModel) -> Iterator[Edit]:
                 raise FixUnavailable("a comment would be lost")
-                yield
 
         def raising() -> FixPlan:
             raise FixUnavailable("not here")

@@ -83,32 +83,30 @@ def _finish(
 ) -> tuple[Diagnostic, ...]:
     suppressions = find_suppressions(document)
     used = set()
-    remaining: list[tuple[AnyRule | None, Diagnostic]] = []
+    kept: list[Diagnostic] = []
+    # A suppressed finding still speaks for its place: nobody wants to suppress one line for two rules.
+    overridden = _overridden_places(found)
     for rule, each in found:
         hit = suppressions.match(each.code, each.name, each.span) if rule is not None else None
-        if hit is None:
-            remaining.append((rule, each))
-        else:
+        if hit is not None:
             used.add(hit)
-    kept = _most_specific(remaining)
+        elif not any(_same_place(each.span, span) for span in overridden.get(each.name, ())):
+            kept.append(each)
     if suppressions and plan.judge_suppressions:
-        for dead in unused(suppressions, used, plan.words, plan.known):
-            kept.append(engine_diagnostic(UNUSED_SUPPRESSION, dead.message, document, dead.span, dead.fix))
+        kept += (
+            engine_diagnostic(UNUSED_SUPPRESSION, dead.message, document, dead.span, dead.fix)
+            for dead in unused(suppressions, used, plan.words, plan.known)
+        )
     return tuple(sorted(dict.fromkeys(kept), key=lambda each: each.sort_key))
 
 
-def _most_specific(found: Iterable[tuple[AnyRule | None, Diagnostic]]) -> list[Diagnostic]:
-    """Without the findings of general rules where a more specific one speaks about the same place."""
-    found = list(found)
-    overridden: dict[str, list[Span]] = {}
+def _overridden_places(found: Iterable[tuple[AnyRule | None, Diagnostic]]) -> dict[str, list[Span]]:
+    """By the names of general rules, the places where a more specific one speaks."""
+    places: dict[str, list[Span]] = {}
     for rule, each in found:
         for name in rule.overrides if rule is not None else ():
-            overridden.setdefault(name, []).append(each.span)
-    return [
-        each
-        for _, each in found
-        if not any(_same_place(each.span, span) for span in overridden.get(each.name, ()))
-    ]
+            places.setdefault(name, []).append(each.span)
+    return places
 
 
 def _same_place(one: Span, other: Span) -> bool:

@@ -8,12 +8,11 @@ from dataclasses import dataclass
 
 from mllint_rules.engine.parsing import parse
 from mllint_rules.model.diagnostic import Diagnostic
-from mllint_rules.model.text import Applicability, Edit
+from mllint_rules.model.text import Applicability, Edit, Span
 from mllint_rules.source.document import Document
 
 ROUNDS = 10
 Check = Callable[[Document], tuple[Diagnostic, ...]]
-_Key = tuple[str, str, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,85 +31,78 @@ def fix(document: Document, check: Check, *, unsafe: bool) -> FixOutcome:
     Safe fixes only, unless `unsafe`. Of overlapping fixes the first wins; the others come up again in the next
     round.
     """
-    applied: list[Diagnostic] = []
-    reverted: list[str] = []
-    banned: set[_Key] = set()
-    found = check(document)
+    repair = _Repair(document, check, unsafe)
     for _ in range(ROUNDS):
-        chosen = _choose(document, found, banned, unsafe)
+        chosen = repair.choose()
         if not chosen:
             break
-        outcome = _apply_all(document, found, chosen, check)
-        if outcome is None:
-            done, document, found, bad = _apply_each(document, found, chosen, check)
-            banned |= bad.keys()
-            reverted += bad.values()
-            applied += done
-            continue
-        document, found = outcome
-        applied += chosen
-    return FixOutcome(document, tuple(applied), found, tuple(reverted))
+        if not repair.apply(chosen):
+            repair.apply_one_by_one(len(chosen))
+    reverted = tuple(dict.fromkeys(repair.reverted))
+    return FixOutcome(repair.document, tuple(repair.applied), repair.found, reverted)
 
 
-def _choose(
-    document: Document, found: Sequence[Diagnostic], banned: set[_Key], unsafe: bool
-) -> list[Diagnostic]:
-    """The fixes of this round: in order of position, none overlapping an earlier one."""
-    wanted = {Applicability.SAFE, Applicability.UNSAFE} if unsafe else {Applicability.SAFE}
-    chosen: list[Diagnostic] = []
-    taken: list[Edit] = []
-    for each in sorted(found, key=lambda each: each.span):
-        if each.fix is None or each.fix.applicability not in wanted or _key(document, each) in banned:
-            continue
-        edits = [edit for edit in each.fix.edits if not _is_shared(edit, taken)]
-        if edits and not any(edit.span.overlaps(other.span) for edit in edits for other in taken):
-            chosen.append(each)
-            taken += edits
-    return chosen
+class _Repair:
+    """A document on its way, with what is found in it now."""
+
+    def __init__(self, document: Document, check: Check, unsafe: bool) -> None:
+        self.document = document
+        self.found = check(document)
+        self.applied: list[Diagnostic] = []
+        self.reverted: list[str] = []
+        self._check = check
+        self._wanted = {Applicability.SAFE, Applicability.UNSAFE} if unsafe else {Applicability.SAFE}
+        self._banned: set[tuple[str, Span]] = set()  # findings whose fix misbehaves, where they are now
+
+    def choose(self) -> list[Diagnostic]:
+        """The fixes of this round: in order of position, none overlapping an earlier one."""
+        chosen: list[Diagnostic] = []
+        taken: list[Edit] = []
+        for each in sorted(self.found, key=lambda each: each.span):
+            is_banned = (each.code, each.span) in self._banned
+            if each.fix is None or each.fix.applicability not in self._wanted or is_banned:
+                continue
+            edits = [edit for edit in each.fix.edits if not _is_shared(edit, taken)]
+            if edits and not any(edit.span.overlaps(other.span) for edit in edits for other in taken):
+                chosen.append(each)
+                taken += edits
+        return chosen
+
+    def apply(self, chosen: Sequence[Diagnostic]) -> bool:
+        """Apply these fixes; false, and nothing changes, when one of them misbehaves."""
+        edits = _edits(chosen)
+        repaired = self.document.with_edits(edits)
+        if isinstance(parse(repaired), Diagnostic):
+            return False
+        after = self._check(repaired)
+        if not _is_better(self.found, chosen, after):
+            return False
+        self.document, self.found = repaired, after
+        self.applied += chosen
+        self._banned = {(code, _moved(span, edits)) for code, span in self._banned}
+        return True
+
+    def apply_one_by_one(self, count: int) -> None:
+        """Apply so many fixes each for itself, and ban those that misbehave.
+
+        After each fix that is kept the others have moved, so they are chosen anew.
+        """
+        for _ in range(count):
+            first = self.choose()[:1]
+            if first and not self.apply(first):
+                self._ban(first[0])
+
+    def _ban(self, finding: Diagnostic) -> None:
+        self._banned.add((finding.code, finding.span))
+        self.reverted.append(
+            f"{self.document.path}:{finding.region.line}: the fix of {finding.name} misbehaved and was undone; "
+            "please report it with a few lines that show it"
+        )
 
 
 def _is_shared(edit: Edit, taken: list[Edit]) -> bool:
     """Whether another fix makes the same insertion already: one import serves both."""
     return edit.span.start == edit.span.end and edit in taken
-
-
-def _apply_all(
-    document: Document, found: Sequence[Diagnostic], chosen: Sequence[Diagnostic], check: Check
-) -> tuple[Document, tuple[Diagnostic, ...]] | None:
-    """The document with these fixes and what is found in it then; None when a fix misbehaves."""
-    repaired = document.with_edits(_edits(chosen))
-    if isinstance(parse(repaired), Diagnostic):
-        return None
-    after = check(repaired)
-    return (repaired, after) if _is_better(found, chosen, after) else None
-
-
-def _apply_each(
-    document: Document, found: tuple[Diagnostic, ...], chosen: Sequence[Diagnostic], check: Check
-) -> tuple[list[Diagnostic], Document, tuple[Diagnostic, ...], dict[_Key, str]]:
-    """One fix at a time: those that behave are kept, the others named.
-
-    After each fix that is kept the others have moved, so only fixes of the newly found diagnostics are taken.
-    """
-    done: list[Diagnostic] = []
-    bad: dict[_Key, str] = {}
-    wanted = {_key(document, each) for each in chosen}
-    while True:
-        candidates = [
-            each for each in found if each.fix is not None and _key(document, each) in wanted - bad.keys()
-        ]
-        if not candidates:
-            return done, document, found, bad
-        first = candidates[0]
-        outcome = _apply_all(document, found, [first], check)
-        if outcome is None:
-            bad[_key(document, first)] = (
-                f"{document.path}:{first.region.line}: the fix of {first.name} misbehaved and was undone; "
-                "please report it with a few lines that show it"
-            )
-        else:
-            document, found = outcome
-            done.append(first)
 
 
 def _is_better(
@@ -132,6 +124,9 @@ def _edits(chosen: Sequence[Diagnostic]) -> list[Edit]:
     return sorted(edits, key=lambda edit: (edit.span.start, edit.span.end))
 
 
-def _key(document: Document, each: Diagnostic) -> _Key:
-    """What stays the same about a finding when the text around it moves."""
-    return (each.code, each.message, document.text[each.span.start : each.span.end])
+def _moved(span: Span, edits: Sequence[Edit]) -> Span:
+    """Where a span is after edits: an insertion at its start moves it, one at its end does not make it longer."""
+    growth = [(edit.span, len(edit.text) - (edit.span.end - edit.span.start)) for edit in edits]
+    start = span.start + sum(more for at, more in growth if at.end <= span.start)
+    end = span.end + sum(more for at, more in growth if at.end <= span.end and at.start < span.end)
+    return Span(start, max(start, end))

@@ -36,7 +36,7 @@ def rules_of_package(package: str) -> tuple[AnyRule, ...]:
         root = importlib.import_module(package)
         found = []
         for module in pkgutil.walk_packages(root.__path__, package + "."):
-            if module.name.rpartition(".")[2].startswith("_"):
+            if "._" in module.name.removeprefix(package):  # private, or in a private package
                 continue
             found += _rules_of_module(module.name)
     except Exception as error:
@@ -53,7 +53,8 @@ def rules_in_modules(modules: Iterable[str]) -> tuple[AnyRule, ...]:
 
 def _rules_of_module(module: str) -> list[AnyRule]:
     loaded = importlib.import_module(module)
-    return [value for value in vars(loaded).values() if isinstance(value, Rule) and value.module == module]
+    found = [value for value in vars(loaded).values() if isinstance(value, Rule) and value.module == module]
+    return list({id(value): value for value in found}.values())  # a rule may have two names in its module
 
 
 def _without_conflicts(rules: Iterable[AnyRule]) -> tuple[AnyRule, ...]:

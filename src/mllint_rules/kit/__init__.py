@@ -17,7 +17,15 @@ from mllint_rules.fixing.verbs import (
     unwrap,
     wrap,
 )
+from mllint_rules.kit.call_sites import (
+    CallSite,
+    is_position_known,
+    lambda_name,
+    plain_function,
+    takes_only_keywords,
+)
 from mllint_rules.kit.context import Context
+from mllint_rules.kit.entry_points import first_statement
 from mllint_rules.kit.finding import Finding, Place
 from mllint_rules.kit.rule import AnyRule, Example, Rule, rule
 from mllint_rules.kit.triggers import Trigger, calls, classes, functions, loops, module, nodes
@@ -26,12 +34,16 @@ from mllint_rules.model.classification import Category, Confidence, Practice, Se
 from mllint_rules.model.text import Edit, Span
 from mllint_rules.semantic.bindings import Binding, BindingKind
 from mllint_rules.semantic.calls import Call
+from mllint_rules.semantic.index import position
 from mllint_rules.semantic.model import SemanticModel
-from mllint_rules.semantic.scopes import Scope, ScopeKind
+from mllint_rules.semantic.names import HERE
+from mllint_rules.semantic.scopes import FunctionNode, Scope, ScopeKind
+from mllint_rules.semantic.surroundings import Frame
 from mllint_rules.semantic.types import NONE, Instance, Symbol, Type, alternatives, union
 from mllint_rules.semantic.values import NOT_LITERAL
 
 __all__ = [
+    "HERE",
     "NONE",
     "NOT_LITERAL",
     "AddArgument",
@@ -39,6 +51,7 @@ __all__ = [
     "Binding",
     "BindingKind",
     "Call",
+    "CallSite",
     "Category",
     "Confidence",
     "Context",
@@ -47,6 +60,8 @@ __all__ = [
     "Finding",
     "FixPlan",
     "FixUnavailable",
+    "Frame",
+    "FunctionNode",
     "Instance",
     "Place",
     "Practice",
@@ -68,14 +83,19 @@ __all__ = [
     "classes",
     "delete",
     "display_fix",
+    "first_statement",
     "fresh_name",
     "functions",
     "insert_after",
     "insert_before",
     "insertion_after_imports",
+    "is_position_known",
+    "lambda_name",
     "loops",
     "module",
     "nodes",
+    "plain_function",
+    "position",
     "remove_keyword",
     "rename_keyword",
     "replace",
@@ -85,6 +105,7 @@ __all__ = [
     "safe_fix",
     "set_keyword",
     "table",
+    "takes_only_keywords",
     "union",
     "unsafe_fix",
     "unwrap",

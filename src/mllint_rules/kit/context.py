@@ -6,26 +6,29 @@ import ast
 import os
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from pathlib import PurePath
 from typing import TypeVar, cast
 
 from mllint_rules.fixing.imports import Reach, ensure_import, fresh_name
+from mllint_rules.kit.call_sites import CallSite, call_sites
+from mllint_rules.kit.entry_points import entry_function, entry_statement, is_entry_function
 from mllint_rules.kit.environment import Environment
+from mllint_rules.kit.seeding import seeded_around, seeded_here
 from mllint_rules.model.versions import VersionRange
+from mllint_rules.semantic import surroundings
 from mllint_rules.semantic.bindings import Binding
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.flow import Definitions
 from mllint_rules.semantic.index import walk
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.project import Project, is_test_path
-from mllint_rules.semantic.scopes import FunctionNode
-from mllint_rules.semantic.seeding import seeded_libraries
+from mllint_rules.semantic.scopes import FunctionNode, Scope
+from mllint_rules.semantic.surroundings import Frame, Loop
 from mllint_rules.semantic.types import Type
 from mllint_rules.source.document import Document
 
 Options = TypeVar("Options")
 Answer = TypeVar("Answer")
-_LOOPS = (ast.For, ast.AsyncFor, ast.While)
-_SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 
 class Context:
@@ -94,6 +97,16 @@ class Context:
         """The literal value of an expression through constants; `NOT_LITERAL` when computed. None gives None."""
         return None if node is None else self.model.value_of(node)
 
+    @property
+    def module_scope(self) -> Scope:
+        """The scope of the module, with its bindings by name."""
+        return self.model.names.scopes.scope_for(self.model.tree)
+
+    def is_module_name(self, node: ast.Name) -> bool:
+        """Whether a name stands for what the module binds, not for something of a function or class around it."""
+        scopes = self.model.names.scopes
+        return scopes.lookup(node.id, scopes.scope_of(node)) is scopes.module
+
     def definitions(self, name: ast.Name) -> Definitions:
         """The bindings that may reach a read name."""
         return self.model.definitions(name)
@@ -139,30 +152,29 @@ class Context:
         """The innermost statement that holds a node."""
         return self.model.index.statement(node)
 
+    def top_statement(self, node: ast.AST) -> ast.stmt:
+        """The statement of the module's own body that holds a node."""
+        return surroundings.top_statement(self.model.index, node)
+
     def function_of(self, node: ast.AST) -> FunctionNode | None:
         """The innermost function whose body holds a node (decorators and defaults lie outside)."""
-        child = node
-        for parent in self.model.index.ancestors(node):
-            if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef) and isinstance(child, ast.stmt):
-                return parent
-            child = parent
-        return None
+        return surroundings.function_around(self.model.index, node)
+
+    def outermost_function(self, node: ast.AST) -> Frame | None:
+        """The function, method or lambda nearest to module level whose body holds a node; None outside of all."""
+        return surroundings.outermost_function(self.model.names.scopes, node)
 
     def class_of(self, node: ast.AST) -> ast.ClassDef | None:
         """The innermost class whose body holds a node."""
         return next((p for p in self.model.index.ancestors(node) if isinstance(p, ast.ClassDef)), None)
 
-    def loops_around(self, node: ast.AST) -> list[ast.For | ast.AsyncFor | ast.While]:
+    def loops_around(self, node: ast.AST) -> list[Loop]:
         """The loops of the same function whose body runs a node, innermost first."""
-        found: list[ast.For | ast.AsyncFor | ast.While] = []
-        child: ast.AST = node
-        for parent in self.model.index.ancestors(node):
-            if isinstance(parent, _SCOPES):
-                break
-            if isinstance(parent, _LOOPS) and isinstance(child, ast.stmt) and child in parent.body:
-                found.append(parent)
-            child = parent
-        return found
+        return surroundings.loops_around(self.model.index, node)
+
+    def expects_failure(self, node: ast.AST) -> bool:
+        """Whether code runs to see it fail or warn: under `with pytest.raises(…)`, `suppress(…)` and the like."""
+        return surroundings.expects_failure(self.model.index, node)
 
     def is_discarded(self, node: ast.expr) -> bool:
         """Whether the value of an expression is thrown away; the last line of a cell is displayed instead."""
@@ -171,31 +183,44 @@ class Context:
 
     def is_displayed(self, statement: ast.stmt) -> bool:
         """Whether an expression statement is the last of its cell, whose value a notebook shows."""
-        if not self.is_exploratory or statement not in self.model.tree.body:
-            return False
-        end = self.model.span(statement).end
-        for cell in self.document.cells:
-            if cell.span.start <= end <= cell.span.end:
-                following = [
-                    other
-                    for other in self.model.tree.body
-                    if end < self.model.span(other).start < cell.span.end
-                ]
-                return not following
-        return False
+        return surroundings.is_displayed(self.model, statement)
+
+    # The program
+
+    @property
+    def main_guard(self) -> ast.If | None:
+        """The `if __name__ == "__main__":` of the module."""
+        return surroundings.main_guard(self.model.tree)
 
     def is_main_guard(self, node: ast.AST) -> bool:
         """Whether a node is `if __name__ == "__main__":`."""
-        return (
-            isinstance(node, ast.If)
-            and isinstance(node.test, ast.Compare)
-            and isinstance(node.test.left, ast.Name)
-            and node.test.left.id == "__name__"
-        )
+        return surroundings.is_main_guard(node)
 
     def is_under_main_guard(self, node: ast.AST) -> bool:
         """Whether a node only runs when the module is the program."""
-        return any(self.is_main_guard(parent) for parent in self.ancestors(node))
+        return surroundings.is_under_main_guard(self.model.index, node)
+
+    @property
+    def entry_function(self) -> FunctionNode | None:
+        """The function that the module runs once when it is the program: `main`, or all that its guard calls."""
+        return self.once(entry_function)
+
+    def is_entry_function(self, function: FunctionNode) -> bool:
+        """Whether the program runs the function once: `main`, or one that only the main guard calls."""
+        return is_entry_function(self, function)
+
+    @property
+    def entry_statement(self) -> ast.stmt | None:
+        """The first statement of the entry function, else of the main guard; None when there is neither."""
+        return entry_statement(self)
+
+    def call_sites(self, function: FunctionNode) -> tuple[CallSite, ...]:
+        """Every use of a module-level function, in source order.
+
+        Raises `FixUnavailable` where a use may exist that cannot be seen (in other files, strings, code that is run
+        or looked up by name) or that cannot pass an argument on, and for methods and redefined functions.
+        """
+        return call_sites(self, function)
 
     # The project
 
@@ -209,21 +234,37 @@ class Context:
 
     def is_seeded(self, library: str) -> bool:
         """Whether this document, or a program of the project that runs it, seeds the library's global generator."""
-        if library in self.once(_seeded_here):
+        if library in self.once(seeded_here):
             return True
         project = self.project
         # Most projects seed nothing, or everything they use: then nobody has to know what imports what.
         return (
             project is not None
             and library in project.seeded_libraries
-            and library in self.once(_seeded_around)
+            and library in self.once(seeded_around)
         )
 
     def is_used_elsewhere(self, name: str) -> bool:
-        """Whether another file of the project mentions the identifier; true when the project is not known."""
-        if self.project is None:
-            return False
-        return self.project.mentioned_in(name, besides=self.document.path)
+        """Whether another file of the project mentions the identifier; false for text without a project."""
+        return self.project is not None and self.project.mentioned_in(name, besides=self.document.path)
+
+    @property
+    def is_imported(self) -> bool:
+        """Whether another module may import this one: it lies in a package, or its name is mentioned elsewhere.
+
+        True for text without a project: nobody knows.
+        """
+        if self.project is None or self.project.package_of(self.document.path):
+            return True
+        return self.is_used_elsewhere(PurePath(self.document.path).stem)
+
+    def is_reached_from_elsewhere(self, name: str) -> bool:
+        """Whether another file of the project may use a name of this module.
+
+        A name is only a word: in a script it takes a file that mentions the script as well. Modules of packages
+        may also be reached through re-exports and entry points, so there the word alone counts.
+        """
+        return self.is_used_elsewhere(name) and self.is_imported
 
     def options(self, kind: type[Options]) -> Options:
         """The rule's options as configured, or their defaults."""
@@ -239,25 +280,3 @@ class Context:
     def reach(self, module: str, name: str | None = None) -> Reach:
         """How to write a module or a name of it here, and the verbs that import it when it is missing."""
         return ensure_import(self.model, module, name)
-
-
-def _seeded_here(ctx: Context) -> frozenset[str]:
-    return seeded_libraries(ctx.model)
-
-
-def _seeded_around(ctx: Context) -> frozenset[str]:
-    if ctx.project is None:
-        return frozenset()
-    document = ctx.document
-    return ctx.project.seeds_reaching(document.path, document.code, is_program=_runs_alone(ctx))
-
-
-def _runs_alone(ctx: Context) -> bool:
-    """Whether running the document does something: it has a main guard, or steps at the top level."""
-    steps = (ast.For, ast.While, ast.With)
-    return ctx.is_exploratory or any(
-        isinstance(node, steps)
-        or ctx.is_main_guard(node)
-        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
-        for node in ctx.model.tree.body
-    )

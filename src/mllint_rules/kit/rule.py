@@ -6,7 +6,7 @@ import inspect
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import MISSING, dataclass, fields
-from typing import TYPE_CHECKING, Any, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar, get_origin
 
 from mllint_rules.kit.finding import Finding
 from mllint_rules.kit.triggers import Trigger
@@ -94,14 +94,15 @@ class Rule(Generic[Match]):
         """Name, type, default and meaning of each option."""
         for field in fields(self.options) if self.options else ():
             default = field.default if field.default is not MISSING else None
-            kind = (
-                field.type
-                if isinstance(field.type, str)
-                else getattr(field.type, "__name__", str(field.type))
-            )
+            if field.default_factory is not MISSING:
+                default = field.default_factory()
+            kind: Any = field.type
+            # With parameters (`tuple[str, ...]`) a type has a name that leaves them out.
+            if isinstance(kind, type) and get_origin(kind) is None:
+                kind = kind.__name__
             yield {
                 "name": field.name.replace("_", "-"),
-                "type": kind,
+                "type": str(kind),
                 "default": default,
                 "doc": field.metadata.get("doc", ""),
             }

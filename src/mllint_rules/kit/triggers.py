@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, overload
 
 from mllint_rules.semantic.calls import Call
+from mllint_rules.semantic.index import position
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.scopes import FunctionNode
 
@@ -42,7 +43,7 @@ class _Calls(Trigger[Call]):
         for last_name in self.call_names:
             if last_name in model.call_names:
                 found.extend(model.calls_named(last_name))
-        for node in sorted(dict.fromkeys(found), key=lambda node: (node.lineno, node.col_offset)):
+        for node in sorted(dict.fromkeys(found), key=position):
             call = model.call(node)
             if call.matches(self.apis):
                 yield call
@@ -61,8 +62,7 @@ def calls(*apis: str) -> Trigger[Call]:
 @dataclass(frozen=True)
 class _Nodes(Trigger[Node]):
     def matches(self, model: SemanticModel) -> Iterator[Node]:
-        for kind in self.node_types:
-            yield from model.index.nodes(kind)  # type: ignore[misc]
+        yield from model.index.nodes(*self.node_types)  # type: ignore[misc]
 
 
 @overload

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from mllint_rules.semantic.bindings import Binding, BindingKind
-from mllint_rules.semantic.index import walk_expression
+from mllint_rules.semantic.index import position, walk_expression
 
 Definitions = tuple[Binding, ...]
 _Changes = dict[str, Definitions]
@@ -33,7 +33,7 @@ class ReachingDefinitions:
             if binding.kind is BindingKind.PARAMETER:
                 self._state[binding.name] = (binding,)
             else:
-                own.append((_place(binding), binding))
+                own.append((position(binding.node), binding))
         own.sort(key=lambda pair: pair[0])
         self._places = [place for place, _ in own]
         self._bindings = [binding for _, binding in own]
@@ -236,7 +236,7 @@ class ReachingDefinitions:
 
     def _bound_in(self, first: ast.AST, last: ast.AST) -> dict[str, list[Binding]]:
         """The bindings of the frame made between the start of one node and the end of another."""
-        start = bisect_left(self._places, (first.lineno, first.col_offset))  # type: ignore[attr-defined]
+        start = bisect_left(self._places, position(first))
         end = bisect_left(self._places, (last.end_lineno, last.end_col_offset))  # type: ignore[attr-defined]
         found: dict[str, list[Binding]] = {}
         for binding in self._bindings[start:end]:
@@ -268,8 +268,3 @@ class ReachingDefinitions:
                     self._bind(node.id, ())
                 else:
                     self._bind_node(node)
-
-
-def _place(binding: Binding) -> tuple[int, int]:
-    node = binding.node
-    return (node.lineno, node.col_offset)  # type: ignore[attr-defined]

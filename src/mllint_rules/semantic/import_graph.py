@@ -86,9 +86,7 @@ class ImportGraph:
     def _heads(self) -> frozenset[str]:
         """The names of all modules and folders: what an import of a file of the project begins with."""
         start = len(self._root) + 1
-        return frozenset(
-            part for path in self._sources for part in path[start : -len(".py")].split(os.sep)
-        )
+        return frozenset(part for path in self._sources for part in path[start : -len(".py")].split(os.sep))
 
     def _resolve(self, folder: str, level: int, name: str) -> Iterator[str]:
         if level:

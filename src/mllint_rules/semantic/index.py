@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import TypeVar, overload
 
 Node = TypeVar("Node", bound=ast.AST)
@@ -93,14 +94,19 @@ class SyntaxIndex:
         """All nodes of exactly these types, in source order."""
         ordered = self._ordered.get(kinds)
         if ordered is None:
-            found = (node for kind in kinds for node in self._nodes.get(kind, ()))
-            ordered = self._ordered[kinds] = sorted(found, key=_position)
+            found = (node for kind in kinds for node in self._of_kind(kind))
+            ordered = self._ordered[kinds] = sorted(found, key=position)
         return ordered
 
     @property
     def kinds(self) -> set[type[ast.AST]]:
         """The node types that occur."""
-        return set(self._nodes)
+        return {*self._nodes, ast.Name} if self.names else set(self._nodes)
+
+    def _of_kind(self, kind: type[ast.AST]) -> Iterable[ast.AST]:
+        if kind is ast.Name:  # kept by their text only
+            return chain.from_iterable(self.names.values())
+        return self._nodes.get(kind, ())
 
     def ancestors(self, node: ast.AST) -> Iterator[ast.AST]:
         """The parents of a node, nearest first, ending with the module."""
@@ -120,7 +126,8 @@ class SyntaxIndex:
         return current
 
 
-def _position(node: ast.AST) -> tuple[int, int]:
+def position(node: ast.AST) -> tuple[int, int]:
+    """Where a node begins, as line and column: its order in the text. Modules and the like come first."""
     return (getattr(node, "lineno", 0), getattr(node, "col_offset", 0))
 
 

@@ -13,7 +13,7 @@ from mllint_rules.semantic.bindings import Binding
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.classes import LocalClasses
 from mllint_rules.semantic.flow import Definitions
-from mllint_rules.semantic.index import SyntaxIndex, children
+from mllint_rules.semantic.index import SyntaxIndex, children, position
 from mllint_rules.semantic.inference import Inference
 from mllint_rules.semantic.names import Names
 from mllint_rules.semantic.project import Project
@@ -97,7 +97,7 @@ class SemanticModel:
             for name in self.index.names.get(binding.name, ())
             if isinstance(name.ctx, ast.Load) and binding in self.definitions(name)
         ]
-        return sorted(found, key=lambda name: (name.lineno, name.col_offset))
+        return sorted(found, key=position)
 
     def type_of(self, node: ast.expr) -> Type:
         """What an expression is."""

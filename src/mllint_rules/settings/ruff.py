@@ -30,9 +30,14 @@ class RuffSelection:
 
 def _longest(code: str, prefixes: tuple[str, ...]) -> int:
     """How specifically the code is named; -1 when not at all."""
-    return max(
-        (0 if p == "ALL" else len(p) for p in prefixes if p == "ALL" or code.startswith(p)), default=-1
-    )
+    return max((0 if p == "ALL" else len(p) for p in prefixes if _selects(p, code)), default=-1)
+
+
+def _selects(prefix: str, code: str) -> bool:
+    """Whether a prefix means a code: `S` means `S301` but not `SIM115`, `PL` all that begins so."""
+    if prefix in ("ALL", "PL"):
+        return prefix == "ALL" or code.startswith(prefix)
+    return code.startswith(prefix) and not code[len(prefix) :][:1].isalpha()
 
 
 def ruff_selection(root: Path) -> RuffSelection:

@@ -13,6 +13,7 @@ from mllint_rules.kit import (
     Verb,
     insert_after,
     insert_before,
+    position,
     remove_keyword,
     replace,
     replace_span,
@@ -21,7 +22,6 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.rules.data._frames import FrameTrace
-from mllint_rules.rules.data._syntax import position
 
 _NESTING = (ast.Lambda, ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp, ast.IfExp, ast.BoolOp)
 _C_ENGINE_ONLY = ("float_precision", "low_memory")

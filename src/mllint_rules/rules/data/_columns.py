@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mllint_rules.kit import Context, table
+from mllint_rules.kit import HERE, Context, position, table
 from mllint_rules.rules.data._frames import FrameState, FrameTrace
-from mllint_rules.rules.data._syntax import HERE, column_names, literal_items, position
+from mllint_rules.rules.data._syntax import column_names, literal_items
 
 
 @dataclass(frozen=True, slots=True)

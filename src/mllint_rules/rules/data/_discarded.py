@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import ast
 
-from mllint_rules.kit import Context, FixPlan, Span, Verb, replace, replace_span, unsafe_fix
+from mllint_rules.kit import Context, FixPlan, Span, Verb, position, replace, replace_span, unsafe_fix
 from mllint_rules.rules.data._schemas import Schema, schema_of
-from mllint_rules.rules.data._syntax import position
 
 _MODEL_METHODS = ("model_validate", "parse_obj")
 
@@ -24,16 +23,6 @@ def schema_called(ctx: Context, call: ast.Call) -> tuple[Schema | None, bool]:
     return (
         (schema, is_model) if is_model or (schema.library == "pandera" and schema.changes) else (None, False)
     )
-
-
-def is_expected_to_fail(ctx: Context, statement: ast.stmt) -> bool:
-    """Whether the statement stands in `with pytest.raises(…)`, or in a `try` that only asks whether data is valid."""
-    for parent in ctx.ancestors(statement):
-        if isinstance(parent, ast.With):
-            for item in parent.items:
-                if ctx.called(item.context_expr) in ("pytest.raises", "contextlib.suppress"):
-                    return True
-    return False
 
 
 def named_data(call: ast.Call) -> ast.Name | ast.Attribute | None:

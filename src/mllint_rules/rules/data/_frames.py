@@ -11,9 +11,9 @@ import ast
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from mllint_rules.kit import Binding, Context, table
+from mllint_rules.kit import HERE, Binding, Context, table
 from mllint_rules.rules.data._masks import is_mask
-from mllint_rules.rules.data._syntax import HERE, column_names, returned_values
+from mllint_rules.rules.data._syntax import column_names, returned_values
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from mllint_rules.kit import Context, table
-from mllint_rules.rules.data._syntax import HERE
+from mllint_rules.kit import HERE, Context, table
 from mllint_rules.rules.data._validation import is_validating
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

@@ -11,24 +11,13 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _COMMENT = re.compile(r"[ \t]*#(?!\s*%%)")
 
 
-def top_statement(ctx: Context, node: ast.AST) -> ast.stmt:
-    """The module-level statement that holds a node."""
-    around: ast.AST = node
-    for parent in ctx.ancestors(node):
-        if isinstance(parent, ast.Module):
-            break
-        around = parent
-    assert isinstance(around, ast.stmt)
-    return around
-
-
 def define_above(ctx: Context, node: ast.AST, lines: str, *, is_class: bool = False) -> Verb:
     """Put a definition (whole lines without indentation) above the module-level statement that holds a node.
 
     Comments and decorators right above the statement stay with it. Raises `FixUnavailable` when the statement shares
     its line with another.
     """
-    statement = top_statement(ctx, node)
+    statement = ctx.top_statement(node)
     place = _start(ctx, statement)
     text = ctx.document.text
     gap = 2 if is_class or isinstance(statement, _DEFINITIONS) else 1
@@ -94,8 +83,8 @@ def reach_above(ctx: Context, node: ast.AST, module: str, name: str | None = Non
     reach = ctx.reach(module, name)
     if not reach.verbs:
         head = reach.text.partition(".")[0]
-        scope = ctx.model.names.scopes.scope_for(ctx.model.tree)
-        statement = top_statement(ctx, node)
+        scope = ctx.module_scope
+        statement = ctx.top_statement(node)
         for binding in scope.bindings[head]:
             if binding.node.lineno >= statement.lineno:  # type: ignore[attr-defined]
                 raise FixUnavailable(f"`{head}` is imported further down")

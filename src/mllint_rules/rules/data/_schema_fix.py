@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from mllint_rules.kit import Call, Context, FixPlan, Verb, table, unsafe_fix, wrap
+from mllint_rules.kit import Call, Context, FixPlan, Verb, position, table, unsafe_fix, wrap
 from mllint_rules.rules.data._columns import Columns
 from mllint_rules.rules.data._declared_types import column_types
 from mllint_rules.rules.data._insertion import define_above, free_name, reach_above
@@ -74,13 +74,13 @@ def _class_name(ctx: Context, call: Call) -> str:
     for api in table("frame_columns")["readers"]["pandas"]:
         for node in ctx.model.calls_named(api.rpartition(".")[2]):
             other = ctx.call(node)
-            if other.name == api and _is_earlier(node, call.node) and source_name(ctx, other) == wanted:
+            if (
+                other.name == api
+                and position(node) < position(call.node)
+                and source_name(ctx, other) == wanted
+            ):
                 earlier += not _is_validated(ctx, node)
     return free_name(ctx, "".join(word.capitalize() for word in wanted.split("_")) + "Schema", earlier, "")
-
-
-def _is_earlier(node: ast.Call, other: ast.Call) -> bool:
-    return (node.lineno, node.col_offset) < (other.lineno, other.col_offset)
 
 
 def _is_validated(ctx: Context, node: ast.Call) -> bool:

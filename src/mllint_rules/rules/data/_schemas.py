@@ -6,8 +6,8 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from mllint_rules.kit import Context, table
-from mllint_rules.rules.data._syntax import HERE, literal_items
+from mllint_rules.kit import HERE, Context, table
+from mllint_rules.rules.data._syntax import literal_items
 from mllint_rules.rules.data._types import ColumnType, Kind, stated_type
 
 _CHANGING_PARSERS = frozenset({"parser", "dataframe_parser"})

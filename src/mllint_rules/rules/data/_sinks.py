@@ -5,9 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from mllint_rules.kit import Context, table
+from mllint_rules.kit import HERE, Context, table
 from mllint_rules.rules.data._frames import FrameTrace
-from mllint_rules.rules.data._syntax import HERE
 
 _PASSING = (ast.Subscript, ast.BinOp, ast.UnaryOp, ast.Compare, ast.Tuple, ast.List, ast.IfExp)
 _SIZES = frozenset(

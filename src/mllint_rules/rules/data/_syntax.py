@@ -7,9 +7,6 @@ from collections.abc import Iterator
 
 from mllint_rules.kit import BindingKind, Context
 
-HERE = "<here>."
-"""The prefix of names that the document itself defines."""
-
 
 def column_names(ctx: Context, node: ast.expr | None) -> tuple[str, ...]:
     """The columns that an expression names: a literal text, a list of such, or the variable of a loop over one."""
@@ -38,11 +35,6 @@ def returned_values(ctx: Context, function: ast.FunctionDef | ast.AsyncFunctionD
         and node.value is not None
         and not (isinstance(node.value, ast.Constant) and node.value.value is None)
     ]
-
-
-def position(node: ast.AST) -> tuple[int, int]:
-    """Where a node begins: its order in the text."""
-    return (node.lineno, node.col_offset)  # type: ignore[attr-defined]
 
 
 def literal_items(node: ast.expr | None) -> Iterator[tuple[object, ast.expr]]:

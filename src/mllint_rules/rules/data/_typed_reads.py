@@ -14,6 +14,7 @@ from mllint_rules.kit import (
     Verb,
     add_keyword,
     delete,
+    position,
     remove_keyword,
     replace,
     set_keyword,
@@ -124,10 +125,7 @@ def _constant_name(ctx: Context, call: Call) -> str:
     for api in table("frame_columns")["readers"]["text"]:
         for node in ctx.model.calls_named(api.rpartition(".")[2]):
             other = ctx.call(node)
-            if other.name != api or (node.lineno, node.col_offset) >= (
-                call.node.lineno,
-                call.node.col_offset,
-            ):
+            if other.name != api or position(node) >= position(call.node):
                 continue
             if is_untyped(other) and source_name(ctx, other) == wanted and _typed_read(ctx, other).dtypes:
                 earlier += 1

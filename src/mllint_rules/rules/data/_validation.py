@@ -5,10 +5,10 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterable
 
-from mllint_rules.kit import Context, table
+from mllint_rules.kit import Context, position, table
 from mllint_rules.rules.data._columns import Columns
 from mllint_rules.rules.data._schemas import schema_of
-from mllint_rules.rules.data._syntax import is_raising, position
+from mllint_rules.rules.data._syntax import is_raising
 
 
 def is_validating(ctx: Context, call: ast.Call) -> bool:

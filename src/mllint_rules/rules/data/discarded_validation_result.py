@@ -39,7 +39,6 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.data._discarded import (
     is_assignable,
-    is_expected_to_fail,
     later_uses,
     model_plan,
     named_data,
@@ -129,7 +128,7 @@ def check(statement: ast.Expr, ctx: Context) -> Iterator[Finding]:
     if not isinstance(call, ast.Call) or ctx.is_test or not ctx.is_discarded(call):
         return
     schema, is_model = schema_called(ctx, call)
-    if schema is None or is_expected_to_fail(ctx, statement):
+    if schema is None or ctx.expects_failure(statement):
         return
     data = named_data(call)
     if data is None or any(keyword.arg in ("inplace", None) for keyword in call.keywords):

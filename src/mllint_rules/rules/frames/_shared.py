@@ -20,28 +20,18 @@ def is_inplace(call: Call, ctx: Context) -> bool:
     return ctx.value_of(call.argument("inplace")) is True
 
 
-def expects_failure(node: ast.AST, ctx: Context) -> bool:
+def is_tried(node: ast.AST, ctx: Context) -> bool:
     """Whether code runs to see it fail or warn: under `with pytest.raises(…)`, or in a `try` with handlers."""
+    if ctx.expects_failure(node):
+        return True
     child = node
     for parent in ctx.ancestors(node):
-        if isinstance(parent, ast.With | ast.AsyncWith) and any(
-            _is_expectation(item, ctx) for item in parent.items
-        ):
-            return True
         if isinstance(parent, ast.Try) and parent.handlers and child in parent.body:
             return True
         if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef):
             return False
         child = parent
     return False
-
-
-def _is_expectation(item: ast.withitem, ctx: Context) -> bool:
-    if not isinstance(item.context_expr, ast.Call):
-        return False
-    function = item.context_expr.func
-    name = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    return "raises" in name or "warn" in name.lower() or "Raises" in name or "suppress" in name
 
 
 def is_literal_key(node: ast.expr, ctx: Context) -> bool:

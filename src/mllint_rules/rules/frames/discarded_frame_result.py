@@ -32,7 +32,7 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.kit import Span as TextSpan
-from mllint_rules.rules.frames._shared import expects_failure, methods
+from mllint_rules.rules.frames._shared import is_tried, methods
 
 
 @rule(
@@ -81,7 +81,7 @@ from mllint_rules.rules.frames._shared import expects_failure, methods
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if not ctx.is_discarded(call.node) or call.unpacks or expects_failure(call.node, ctx):
+    if not ctx.is_discarded(call.node) or call.unpacks or is_tried(call.node, ctx):
         return
     if call.argument("inplace") is not None and ctx.value_of(call.argument("inplace")) is not False:
         return

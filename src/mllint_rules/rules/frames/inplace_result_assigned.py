@@ -32,7 +32,7 @@ from mllint_rules.kit import (
     safe_fix,
     unsafe_fix,
 )
-from mllint_rules.rules.frames._shared import expects_failure, is_inplace, methods
+from mllint_rules.rules.frames._shared import is_inplace, is_tried, methods
 
 _TITLE = "Remove `inplace=True`"
 
@@ -82,7 +82,7 @@ _TITLE = "Remove `inplace=True`"
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if not is_inplace(call, ctx) or expects_failure(call.node, ctx) or not _is_used(call.node, ctx):
+    if not is_inplace(call, ctx) or is_tried(call.node, ctx) or not _is_used(call.node, ctx):
         return
     yield Finding(
         call.node,

@@ -7,7 +7,6 @@ import re
 from functools import lru_cache
 
 from mllint_rules.kit import Context, table
-from mllint_rules.rules.observability._entry import is_imported, main_guard
 
 _SCRIPT_LINES = 15
 _CLASS_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z0-9]+")
@@ -50,8 +49,8 @@ def _is_short_script(ctx: Context) -> bool:
 
 def _is_demonstration(node: ast.Call, ctx: Context) -> bool:
     """Whether a call stands in the main guard of a module of a package: it shows or tries out the module."""
-    guard = main_guard(ctx)
-    if guard is None or not is_imported(ctx):
+    guard = ctx.main_guard
+    if guard is None or not ctx.is_imported:
         return False
     return any(parent is guard for parent in ctx.ancestors(node))
 

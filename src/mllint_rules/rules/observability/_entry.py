@@ -15,9 +15,12 @@ def entry_verbs(ctx: Context, arguments: str = VISIBLE) -> tuple[Verb, ...]:
 
     Nothing when this module is no program, or when anything in the project configures logging.
     """
-    statement = _entry_statement(ctx)
-    if statement is None or is_configured(ctx):
+    guard, function = ctx.main_guard, ctx.entry_function
+    if guard is None or is_configured(ctx):
         return ()
+    # Only `main` is the program itself; a function of another name does not set up logging for others.
+    is_main = function is not None and function.name == "main"
+    statement = (ctx.entry_statement if is_main else None) or guard.body[0]
     reach = ctx.reach("logging")
     return (*reach.verbs, insert_before(statement, _configuration(reach.text, arguments)))
 
@@ -43,51 +46,14 @@ def is_configured(ctx: Context) -> bool:
     return any(ctx.is_used_elsewhere(name) for name in configuration["names"])
 
 
-def main_guard(ctx: Context) -> ast.If | None:
-    """The block that runs when the module is the program."""
-    return next((s for s in ctx.model.tree.body if isinstance(s, ast.If) and ctx.is_main_guard(s)), None)
-
-
-def is_imported(ctx: Context) -> bool:
-    """Whether another module may import this one: it lies in a package, or its name is mentioned elsewhere."""
-    if ctx.project is None:
-        return True
-    stem = ctx.path_in_project.rpartition("/")[2].removesuffix(".py")
-    return bool(ctx.project.package_of(ctx.document.path)) or ctx.is_used_elsewhere(stem)
-
-
 def is_loose_script(ctx: Context) -> bool:
     """Whether the module does its work at top level, and nothing imports it."""
-    if main_guard(ctx) is not None or not any(map(_is_work, ctx.model.tree.body)):
+    if ctx.main_guard is not None or not any(map(_is_work, ctx.model.tree.body)):
         return False
-    return not is_imported(ctx)
+    return not ctx.is_imported
 
 
 def _is_work(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Call)
     return isinstance(statement, ast.For | ast.While | ast.With)
-
-
-def _entry_statement(ctx: Context) -> ast.stmt | None:
-    """The first statement of `main()` where the main guard calls it, else of the guard."""
-    guard = main_guard(ctx)
-    if guard is None:
-        return None
-    called = {
-        node.func.id
-        for statement in guard.body
-        for node in ast.walk(statement)
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
-    }
-    for statement in ctx.model.tree.body:
-        if isinstance(statement, ast.FunctionDef) and statement.name == "main" and "main" in called:
-            return _first_behind_docstring(statement.body) or guard.body[0]
-    return guard.body[0]
-
-
-def _first_behind_docstring(body: list[ast.stmt]) -> ast.stmt | None:
-    first = body[0]
-    is_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
-    rest = body[1:] if is_docstring else body
-    return rest[0] if rest else None

@@ -52,7 +52,7 @@ def with_names(parts: Sequence[Part], reserved: Iterable[str]) -> list[Part]:
 
 def _name(value: Value, label: str, taken: dict[str, str], reserved: frozenset[str]) -> str:
     """A name for the value; `taken` maps names to the expressions they stand for."""
-    own, given = expression_name(value.node), label_name(label)
+    own, given = "error" if value.is_exception else expression_name(value.node), label_name(label)
     first = given if value.is_argument and given and not is_announcement(label) else own
     candidates = [first, qualified(value.node), own, given, "_".join(words(label)[-1:])]
     usable = [

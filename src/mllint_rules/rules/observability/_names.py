@@ -73,6 +73,13 @@ def expression_name(node: ast.expr) -> str | None:
     return None
 
 
+def exception_name(node: ast.expr) -> str | None:
+    """The variable that an expression shows as it is or as text (`e`, `str(e)`, `repr(e)`); None for all else."""
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and len(node.args) == 1:
+        node = node.args[0] if node.func.id in ("str", "repr") else node
+    return node.id if isinstance(node, ast.Name) else None
+
+
 def _item_name(node: ast.Subscript) -> str | None:
     if isinstance(node.slice, ast.Constant) and isinstance(node.slice.value, str):
         key = node.slice.value

@@ -15,6 +15,7 @@ from dataclasses import dataclass, replace
 from mllint_rules.kit import Context, FixUnavailable
 from mllint_rules.rules.observability._expressions import is_repeatable, kind_of, operand, quoted, written
 from mllint_rules.rules.observability._formats import PERCENT, Kind, Percent
+from mllint_rules.rules.observability._names import exception_name
 
 _PATH = re.compile(r"(\w*)((?:\.\w+|\[[^\]]+\])*)\Z")
 _STEP = re.compile(r"\.(\w+)|\[([^\]]+)\]")
@@ -34,7 +35,8 @@ class Value:
     """A value of a line: the expression, how it is to be shown, and the name of its field (given last).
 
     `shown` is the expression that shows it where no format can be carried over. `is_argument` says that it was
-    an argument of its own, which takes its name from the label before it.
+    an argument of its own, which takes its name from the label before it; `is_exception` that it is what an `except`
+    around the line caught.
     """
 
     node: ast.expr
@@ -45,6 +47,7 @@ class Value:
     kind: Kind = "unknown"
     shown: str | None = None
     is_argument: bool = False
+    is_exception: bool = False
     name: str = ""
 
     @property
@@ -103,7 +106,17 @@ def _joined_values(argument: ast.Starred, separator: str, ctx: Context) -> Value
 
 
 def _value(node: ast.expr, ctx: Context) -> Value:
-    return Value(node, written(node, ctx), kind=kind_of(node, ctx))
+    return Value(
+        node, written(node, ctx), kind=kind_of(node, ctx), is_exception=_is_caught_exception(node, ctx)
+    )
+
+
+def _is_caught_exception(node: ast.expr, ctx: Context) -> bool:
+    """`error` or `str(error)` under `except … as error`."""
+    name = exception_name(node)
+    return name is not None and any(
+        isinstance(around, ast.ExceptHandler) and around.name == name for around in ctx.ancestors(node)
+    )
 
 
 def _merged(parts: Sequence[Part]) -> list[Part]:

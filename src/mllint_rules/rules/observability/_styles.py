@@ -21,6 +21,8 @@ _ALIKE = (
     "pandas.Series",
 )  # fmt: skip
 _WORD = re.compile(r"\w+")
+# An object shows itself in the message; as a field it would say nothing that can be searched.
+_OWNERS = frozenset({"self", "cls"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ def log_call(
     if style == "loguru":
         return LogCall(function, (quoted(_braces_message(named)), *fields(named)))
     arguments = percent_arguments(named)
-    repeated = [part for part in _distinct(named) if part.is_repeatable]
+    repeated = [part for part in _distinct(named) if part.is_repeatable and part.name not in _OWNERS]
     extra = [f"{quoted(value.name)}: {value.expression}" for value in repeated] if with_extra else []
     return LogCall(function, tuple(arguments), tuple(extra))
 

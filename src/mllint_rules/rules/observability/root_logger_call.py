@@ -40,7 +40,7 @@ from mllint_rules.kit import (
     rule,
     unsafe_fix,
 )
-from mllint_rules.rules.observability._entry import is_imported, is_loose_script, main_guard
+from mllint_rules.rules.observability._entry import is_loose_script
 from mllint_rules.rules.observability._logger import logger_for
 
 _LEVELS = ("debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log")
@@ -96,12 +96,12 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
 
 def _is_script_of_one_file(ctx: Context) -> bool:
     """Whether the module is a program by itself, and nothing imports it."""
-    return (main_guard(ctx) is not None or is_loose_script(ctx)) and not is_imported(ctx)
+    return (ctx.main_guard is not None or is_loose_script(ctx)) and not ctx.is_imported
 
 
 def _is_configured_guard(node: ast.Call, ctx: Context) -> bool:
     """Whether the call stands in the main guard, or in `main()`, of a script that calls `basicConfig` itself."""
-    guard = main_guard(ctx)
+    guard = ctx.main_guard
     if guard is None or "basicConfig" not in ctx.model.call_names:
         return False
     function = ctx.function_of(node)

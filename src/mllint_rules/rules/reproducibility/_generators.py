@@ -17,11 +17,11 @@ from mllint_rules.kit import (
     Span,
     Verb,
     add_keyword,
+    position,
     replace,
     table,
     unsafe_fix,
 )
-from mllint_rules.rules.reproducibility._shared import position
 from mllint_rules.rules.reproducibility._threading import Threading
 
 Rewrite = Callable[[Context, Call, str], Iterable[Verb]]
@@ -85,7 +85,7 @@ class Migration:
 
     def _check_import(self, text: str) -> None:
         """An import that stands below a function that is to name it in its annotation comes too late."""
-        for binding in self._ctx.model.names.scopes.module.bindings.get(text.partition(".")[0], ()):
+        for binding in self._ctx.module_scope.bindings.get(text.partition(".")[0], ()):
             if self._threading.needing and position(binding.node) > min(
                 map(position, self._threading.needing)
             ):

@@ -6,9 +6,8 @@ import ast
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from mllint_rules.kit import BindingKind, Context, ScopeKind, table
+from mllint_rules.kit import BindingKind, Context, ScopeKind, position, table
 from mllint_rules.rules.reproducibility._parallel import is_made_in, is_parallel, uses_number
-from mllint_rules.rules.reproducibility._shared import position
 
 COLLECTED = "the order of the data"
 INDEXED = "which one is taken"

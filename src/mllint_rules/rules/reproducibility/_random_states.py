@@ -10,8 +10,6 @@ from mllint_rules.kit import NOT_LITERAL, Call, Context, table
 CONDITIONS: dict[str, dict[str, dict[str, Any]]] = table("randomness")["draws_when"]
 STORED = frozenset(table("randomness")["storing"]["calls"])
 STORING_METHODS = frozenset(table("randomness")["storing"]["methods"])
-NESTING = frozenset(table("randomness")["sets_random_state"]["of_arguments"])
-SETTERS = frozenset(table("randomness")["sets_random_state"]["from_outside"])
 
 
 def may_be_given(call: Call, ctx: Context, parameter: str) -> bool:
@@ -51,43 +49,36 @@ def _holds(call: Call, ctx: Context, name: str, facts: dict[str, Any]) -> bool:
     return value in values
 
 
-def is_prototype(call: Call, ctx: Context) -> bool:
-    """Whether the object is only copied: the copies get their state from an estimator around or at another place."""
-    if not SETTERS.isdisjoint(ctx.model.index.calls):
-        return True
-    parent = ctx.parent(call.node)
-    if isinstance(parent, ast.keyword):
-        parent = ctx.parent(parent)
-    if isinstance(parent, ast.arguments):
-        return True
-    if isinstance(parent, ast.Call):
-        return ctx.call(parent).matches(NESTING)
-    statement = ctx.statement(call.node)
-    return isinstance(ctx.parent(statement), ast.ClassDef)
-
-
 def is_set_later(call: Call, ctx: Context) -> bool:
     """Whether `set_params(random_state=…)` follows on the object."""
-    target = _target(call, ctx)
+    return is_object_set_later(call.node, ctx)
+
+
+def is_object_set_later(node: ast.expr, ctx: Context) -> bool:
+    """The same for what any expression makes, such as a copy."""
+    target = _target(node, ctx)
     if target is None:
         return False
     written = ast.unparse(target)
     return any(
-        isinstance(node.func, ast.Attribute)
-        and ast.unparse(node.func.value) == written
-        and any(keyword.arg is None or keyword.arg.endswith("random_state") for keyword in node.keywords)
-        for node in ctx.model.index.calls.get("set_params", ())
+        isinstance(call.func, ast.Attribute) and ast.unparse(call.func.value) == written and gives_state(call)
+        for call in ctx.model.index.calls.get("set_params", ())
     )
 
 
-def _target(call: Call, ctx: Context) -> ast.expr | None:
-    parent = ctx.parent(call.node)
+def gives_state(call: ast.Call) -> bool:
+    """Whether an argument is a random state, also one of a step of a pipeline, or may be."""
+    return any(keyword.arg is None or keyword.arg.endswith("random_state") for keyword in call.keywords)
+
+
+def _target(node: ast.expr, ctx: Context) -> ast.expr | None:
+    parent = ctx.parent(node)
     return parent.targets[0] if isinstance(parent, ast.Assign) and len(parent.targets) == 1 else None
 
 
 def is_stored(call: Call, ctx: Context) -> bool:
     """Whether a part of the split is written to disk: later runs can read it instead of drawing again."""
-    target = _target(call, ctx)
+    target = _target(call.node, ctx)
     for name in ast.walk(target) if isinstance(target, ast.Tuple) else ():
         binding = ctx.model.binding_at(name)
         for use in ctx.uses(binding) if binding is not None else ():

@@ -6,28 +6,22 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mllint_rules.kit import Context, Edit, FixUnavailable, SemanticModel, Verb, insert_after, insert_before
+from mllint_rules.kit import (
+    Context,
+    Edit,
+    FixUnavailable,
+    SemanticModel,
+    Verb,
+    insert_after,
+    insert_before,
+    position,
+)
 from mllint_rules.rules.reproducibility._seeds import Seed, find_constant, find_seed, insertion_after_header
-from mllint_rules.rules.reproducibility._shared import FunctionNode, position
-from mllint_rules.rules.reproducibility._threading import first_statement, is_entry_function
 
 
 def is_entry_module(ctx: Context) -> bool:
     """Whether the document is where a program starts: a notebook, or a module with a main guard or a `main`."""
-    return ctx.is_exploratory or main_guard(ctx) is not None or entry_function(ctx) is not None
-
-
-def main_guard(ctx: Context) -> ast.If | None:
-    """The `if __name__ == "__main__":` of the module."""
-    return next((n for n in ctx.model.tree.body if isinstance(n, ast.If) and ctx.is_main_guard(n)), None)
-
-
-def entry_function(ctx: Context) -> FunctionNode | None:
-    """The function that the module runs once when it is the program."""
-    for node in ctx.model.tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and is_entry_function(ctx, node):
-            return node
-    return None
+    return ctx.is_exploratory or ctx.main_guard is not None or ctx.entry_function is not None
 
 
 def seed_in_entry(ctx: Context, module: str, call: str) -> Iterator[Verb]:
@@ -35,15 +29,10 @@ def seed_in_entry(ctx: Context, module: str, call: str) -> Iterator[Verb]:
 
     `call` is written below `module`, with `{seed}` where the seed belongs. Raises `FixUnavailable`.
     """
-    function, guard = entry_function(ctx), main_guard(ctx)
-    if function is None and guard is None:
+    place = ctx.entry_statement
+    if place is None:
         yield from seed_in_module(ctx, module, call)
         return
-    if function is not None:
-        place = first_statement(function)
-    else:
-        assert guard is not None
-        place = guard.body[0]
     reach = ctx.reach(module)
     seed = find_seed(ctx, place)
     yield from reach.verbs
@@ -63,7 +52,7 @@ def seed_in_module(ctx: Context, module: str, call: str) -> Iterator[Verb]:
 
 
 def _statement_of_import(ctx: Context, text: str) -> ast.stmt | None:
-    bindings = ctx.model.names.scopes.module.bindings.get(text.partition(".")[0], [])
+    bindings = ctx.module_scope.bindings.get(text.partition(".")[0], [])
     for binding in bindings:
         if isinstance(binding.node, ast.alias):
             return ctx.model.names.scopes.import_statement(binding.node)

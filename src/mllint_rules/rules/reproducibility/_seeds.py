@@ -10,16 +10,21 @@ from typing import Any
 from mllint_rules.kit import (
     Binding,
     BindingKind,
+    Call,
     Context,
     Edit,
+    FixPlan,
+    FunctionNode,
     ScopeKind,
     SemanticModel,
     Span,
     Verb,
     insertion_after_imports,
+    position,
+    set_keyword,
     table,
+    unsafe_fix,
 )
-from mllint_rules.rules.reproducibility._shared import FunctionNode, position
 
 # Parameters of these names may carry a generator instead of a number.
 _STATES = frozenset({"random_state"})
@@ -185,11 +190,12 @@ def _reaches(ctx: Context, binding: Binding, place: ast.AST) -> bool:
 
 
 def outer_function(ctx: Context, node: ast.AST) -> FunctionNode | None:
-    """The outermost function whose body runs a node; None for code that runs with the module."""
-    found: FunctionNode | None = None
-    child = node
-    for parent in ctx.ancestors(node):
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef) and isinstance(child, ast.stmt):
-            found = parent
-        child = parent
-    return found
+    """The outermost function whose body runs a node; None for code that runs with the module, or in its lambdas."""
+    function = ctx.outermost_function(node)
+    return None if isinstance(function, ast.Lambda) else function
+
+
+def pass_seed(ctx: Context, call: Call, parameter: str) -> FixPlan:
+    """The repair that gives a call its seed as an argument. Raises `FixUnavailable`."""
+    seed = find_seed(ctx, call.node, takes_state=parameter == "random_state")
+    return unsafe_fix(f"Pass `{parameter}={seed.text}`", *seed.verbs, set_keyword(call, parameter, seed.text))

@@ -6,17 +6,11 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from mllint_rules.kit import Call, Context, FixPlan, table
+from mllint_rules.kit import Call, Context, FixPlan, position, table
 
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 Fix = Callable[[], FixPlan | None]
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
 _FOLLOWED = 2  # names through which a value is followed to its use
-
-
-def position(node: ast.AST) -> tuple[int, int]:
-    """Where a node begins: its order in the text."""
-    return (node.lineno, node.col_offset)  # type: ignore[attr-defined]
 
 
 def is_test_code(ctx: Context, node: ast.AST) -> bool:

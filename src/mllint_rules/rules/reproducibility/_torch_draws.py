@@ -6,9 +6,9 @@ import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from mllint_rules.kit import Call, Context, Verb, add_keyword, table
+from mllint_rules.kit import Call, Context, Verb, add_keyword, position, table
 from mllint_rules.rules.reproducibility._seeds import find_seed
-from mllint_rules.rules.reproducibility._shared import calls_of, position
+from mllint_rules.rules.reproducibility._shared import calls_of
 from mllint_rules.rules.reproducibility._threading import Threading
 
 

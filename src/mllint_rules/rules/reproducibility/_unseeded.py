@@ -10,6 +10,7 @@ from mllint_rules.kit import Call, Context, Finding, FixPlan, Place, unsafe_fix
 from mllint_rules.rules.reproducibility._generators import GeneratorKind, Migration
 from mllint_rules.rules.reproducibility._seed_calls import is_entry_module, seed_in_module
 from mllint_rules.rules.reproducibility._shared import calls_of, is_test_code, is_unrepeated
+from mllint_rules.rules.reproducibility._throwaways import is_throwaway
 
 
 @dataclass(frozen=True)
@@ -36,7 +37,7 @@ class Unseeded:
             return
         scopes: dict[ast.AST | None, list[Call]] = {}
         for draw in draws:
-            if not is_unrepeated(ctx, draw.node):
+            if not is_unrepeated(ctx, draw.node) and not is_throwaway(ctx, draw.node):
                 scopes.setdefault(ctx.function_of(draw.node), []).append(draw)
         migration = Migration(ctx, self.kind, draws, self.generator_name)
         for first, *others in scopes.values():

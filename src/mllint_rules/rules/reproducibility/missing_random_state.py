@@ -20,7 +20,8 @@ From then on every run draws the same, so that scores change once.
 - scikit-learn: common pitfalls, controlling randomness
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from mllint_rules.kit import (
     Call,
@@ -29,21 +30,13 @@ from mllint_rules.kit import (
     Context,
     Example,
     Finding,
-    FixPlan,
     calls,
     rule,
-    set_keyword,
     table,
-    unsafe_fix,
 )
-from mllint_rules.rules.reproducibility._random_states import (
-    draws,
-    is_prototype,
-    is_set_later,
-    is_stored,
-    may_be_given,
-)
-from mllint_rules.rules.reproducibility._seeds import find_seed
+from mllint_rules.rules.reproducibility._prototypes import is_prototype
+from mllint_rules.rules.reproducibility._random_states import draws, is_set_later, is_stored, may_be_given
+from mllint_rules.rules.reproducibility._seeds import pass_seed
 from mllint_rules.rules.reproducibility._shared import called_api, is_test_code
 
 DRAWING: dict[str, list[str]] = table("randomness")["random_state"]
@@ -115,15 +108,5 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     yield Finding(
         call.node.func,
         f"`{api.rpartition('.')[2]}` without `{parameter}` {EFFECTS[KINDS[api]]}",
-        fix=_fix(call, ctx, parameter),
+        fix=partial(pass_seed, ctx, call, parameter),
     )
-
-
-def _fix(call: Call, ctx: Context, parameter: str) -> Callable[[], FixPlan | None]:
-    def plan() -> FixPlan | None:
-        seed = find_seed(ctx, call.node, takes_state=parameter == "random_state")
-        return unsafe_fix(
-            f"Pass `{parameter}={seed.text}`", *seed.verbs, set_keyword(call, parameter, seed.text)
-        )
-
-    return plan

@@ -20,7 +20,8 @@ From then on every run picks the same rows.
 """
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from functools import partial
 
 from mllint_rules.kit import (
     Call,
@@ -29,14 +30,11 @@ from mllint_rules.kit import (
     Context,
     Example,
     Finding,
-    FixPlan,
     calls,
     rule,
-    set_keyword,
     table,
-    unsafe_fix,
 )
-from mllint_rules.rules.reproducibility._seeds import find_seed
+from mllint_rules.rules.reproducibility._seeds import pass_seed
 from mllint_rules.rules.reproducibility._shared import called_api, is_test_code
 
 SAMPLERS: dict[str, dict[str, str]] = table("randomness")["row_samplers"]
@@ -87,7 +85,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     yield Finding(
         call.node.func,
         f"`{name}` without `{seed}` takes other rows in every run",
-        fix=_fix(call, ctx, seed),
+        fix=partial(pass_seed, ctx, call, seed),
     )
 
 
@@ -113,13 +111,3 @@ def _is_written(node: ast.expr) -> bool:
         and isinstance(node.func, ast.Attribute)
         and node.func.attr.startswith("to_")
     )
-
-
-def _fix(call: Call, ctx: Context, parameter: str) -> Callable[[], FixPlan | None]:
-    def plan() -> FixPlan | None:
-        seed = find_seed(ctx, call.node, takes_state=parameter == "random_state")
-        return unsafe_fix(
-            f"Pass `{parameter}={seed.text}`", *seed.verbs, set_keyword(call, parameter, seed.text)
-        )
-
-    return plan

@@ -5,10 +5,8 @@ from __future__ import annotations
 import ast
 from dataclasses import dataclass
 
-from mllint_rules.kit import Context, Instance, Type, Verb, alternatives, table
-from mllint_rules.rules.structure._captures import Frame, module_scope
+from mllint_rules.kit import HERE, Context, Frame, Instance, Type, Verb, alternatives, table
 
-_HERE = "<here>."
 _BUILTINS = frozenset({"bool", "bytes", "float", "int", "str"})
 
 
@@ -29,8 +27,8 @@ def annotation_for(ctx: Context, type_: Type, functions: tuple[Frame, ...]) -> A
         return _mapping(ctx, type_)
     if type_.name.startswith("builtins."):
         return Annotation(None)
-    if type_.name.startswith(_HERE):
-        written = type_.name.removeprefix(_HERE)
+    if type_.name.startswith(HERE):
+        written = type_.name.removeprefix(HERE)
         return Annotation(None if "." in written else _when_bound(ctx, written, functions))
     module, _, name = type_.name.rpartition(".")
     reached = ctx.reach(module, name)
@@ -69,7 +67,7 @@ def _is_public(name: str) -> bool:
 
 def _when_bound(ctx: Context, text: str, functions: tuple[Frame, ...]) -> str:
     """The text, in quotes when its name is bound behind one of the functions: annotations run with the `def`."""
-    bound = module_scope(ctx).bindings[text.partition(".")[0]]
+    bound = ctx.module_scope.bindings[text.partition(".")[0]]
     first = min(function.lineno for function in functions)
     is_late = any(getattr(binding.node, "lineno", 0) > first for binding in bound)
     return f'"{text}"' if is_late and not _annotations_are_text(ctx) else text

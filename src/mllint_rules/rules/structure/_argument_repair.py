@@ -5,13 +5,13 @@ from __future__ import annotations
 import ast
 from collections.abc import Sequence
 
-from mllint_rules.kit import Context, FixPlan, Verb, replace, unsafe_fix
+from mllint_rules.kit import Context, FixPlan, FunctionNode, Verb, is_position_known, replace, unsafe_fix
 from mllint_rules.rules.structure._annotations import annotation_for
-from mllint_rules.rules.structure._call_sites import Route, find_route, is_position_known
-from mllint_rules.rules.structure._captures import Capture, FunctionNode
+from mllint_rules.rules.structure._captures import Capture
 from mllint_rules.rules.structure._data_kinds import variable_type
 from mllint_rules.rules.structure._parser_extraction import extract_parser
 from mllint_rules.rules.structure._parser_options import parser_options
+from mllint_rules.rules.structure._routes import Route, find_route
 from mllint_rules.rules.structure._threading import Threading, Value, check_bindings, check_names
 
 _FEW = 2  # attributes that are passed one by one

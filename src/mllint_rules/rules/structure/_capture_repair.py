@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
-from mllint_rules.kit import Context, FixPlan, FixUnavailable, unsafe_fix
+from mllint_rules.kit import Context, FixPlan, FixUnavailable, Frame, unsafe_fix
 from mllint_rules.rules.structure._annotations import annotation_for
-from mllint_rules.rules.structure._call_sites import Route, find_route
-from mllint_rules.rules.structure._captures import Capture, Frame
+from mllint_rules.rules.structure._captures import Capture
 from mllint_rules.rules.structure._data_kinds import variable_type
+from mllint_rules.rules.structure._routes import Route, find_route
 from mllint_rules.rules.structure._threading import Threading, Value, check_bindings, check_names
 
 

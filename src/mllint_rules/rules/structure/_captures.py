@@ -5,12 +5,9 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import PurePath
 
-from mllint_rules.kit import Binding, BindingKind, Context, Scope, ScopeKind
+from mllint_rules.kit import Binding, BindingKind, Context, Frame, lambda_name, position
 
-FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
-Frame = ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda
 Bindings = tuple[Binding, ...]
 
 _VARIABLE = frozenset(
@@ -33,35 +30,33 @@ class Capture:
     @property
     def position(self) -> tuple[int, int]:
         """Where the first read stands."""
-        return (self.reads[0].lineno, self.reads[0].col_offset)
-
-
-def module_scope(ctx: Context) -> Scope:
-    """The scope of the module."""
-    return ctx.model.names.scopes.scope_for(ctx.model.tree)
+        return position(self.reads[0])
 
 
 def variables(ctx: Context) -> dict[str, Bindings]:
     """The names that the module binds to values, not to functions, classes or imports, by all their bindings."""
     return {
         name: tuple(bindings)
-        for name, bindings in module_scope(ctx).bindings.items()
+        for name, bindings in ctx.module_scope.bindings.items()
         if bindings and all(binding.kind in _VARIABLE for binding in bindings)
     }
 
 
-def captures(ctx: Context, is_wanted: Callable[[str, Bindings], bool]) -> Iterator[Capture]:
-    """The captures of the wanted variables, in source order.
+def captures(
+    ctx: Context, kind_of: Callable[[Context, str, Bindings], str | None]
+) -> Iterator[tuple[Capture, str]]:
+    """The captures of the variables that have a kind, with that kind, in source order.
 
     A read in a nested function counts for the outermost one: that is the one people call. A lambda counts only
     when it is bound to a name; one that is handed on at once is part of the statement around it.
     """
-    wanted: dict[str, bool] = {}
+    kinds: dict[str, str | None] = {}
     for capture in ctx.once(_all_captures):
-        if capture.name not in wanted:
-            wanted[capture.name] = is_wanted(capture.name, capture.bindings)
-        if wanted[capture.name]:
-            yield capture
+        if capture.name not in kinds:
+            kinds[capture.name] = kind_of(ctx, capture.name, capture.bindings)
+        kind = kinds[capture.name]
+        if kind is not None:
+            yield capture, kind
 
 
 def _all_captures(ctx: Context) -> tuple[Capture, ...]:
@@ -76,46 +71,21 @@ def _all_captures(ctx: Context) -> tuple[Capture, ...]:
             if frame is not None:
                 by_frame.setdefault(frame, []).append(read)
         for frame, reads in by_frame.items():
-            found.append(Capture(name, frame, tuple(sorted(reads, key=_position)), bindings))
+            found.append(Capture(name, frame, tuple(sorted(reads, key=position)), bindings))
     return tuple(sorted(found, key=lambda capture: capture.position))
 
 
 def _reads(ctx: Context, name: str) -> Iterator[ast.Name]:
     for node in ctx.model.index.names.get(name, ()):
-        if isinstance(node.ctx, ast.Load) and means_module_name(ctx, node):
+        if isinstance(node.ctx, ast.Load) and ctx.is_module_name(node):
             yield node
 
 
 def _capturing_frame(ctx: Context, read: ast.Name) -> Frame | None:
-    frame = outermost_function(ctx, read)
+    frame = ctx.outermost_function(read)
     if isinstance(frame, ast.Lambda) and lambda_name(ctx, frame) is None:
         return None
     return frame
-
-
-def means_module_name(ctx: Context, node: ast.Name) -> bool:
-    """Whether a name stands for a variable of the module, not for one of a function or class around it."""
-    scopes = ctx.model.names.scopes
-    return scopes.lookup(node.id, scopes.scope_of(node)) is scopes.module
-
-
-def outermost_function(ctx: Context, node: ast.AST) -> Frame | None:
-    """The function, method or lambda nearest to module level whose body holds a node; None outside of all."""
-    found: Frame | None = None
-    scope: Scope | None = ctx.model.names.scopes.scope_of(node)
-    while scope is not None:
-        if scope.kind in (ScopeKind.FUNCTION, ScopeKind.LAMBDA):
-            found = scope.node  # type: ignore[assignment]
-        scope = scope.parent
-    return found
-
-
-def lambda_name(ctx: Context, node: ast.Lambda) -> str | None:
-    """The name that a lambda is bound to by an assignment."""
-    parent = ctx.parent(node)
-    if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
-        return parent.targets[0].id
-    return None
 
 
 def function_name(ctx: Context, node: Frame) -> str:
@@ -133,21 +103,3 @@ def writer_of(ctx: Context, binding: Binding) -> Frame | None:
     place = scopes.import_statement(node) if isinstance(node, ast.alias) else node
     scope = scopes.scope_of(place).function
     return None if scope is None else scope.node  # type: ignore[return-value]
-
-
-def is_reached_from_elsewhere(ctx: Context, name: str) -> bool:
-    """Whether another file may use a name of this module.
-
-    A name is only a word: in a script it takes a file that mentions the script as well. Modules of packages may
-    also be reached through re-exports and entry points, so there the word alone counts.
-    """
-    if not ctx.is_used_elsewhere(name):
-        return False
-    path = ctx.document.path
-    if ctx.project is not None and ctx.project.package_of(path):
-        return True
-    return ctx.is_used_elsewhere(PurePath(path).stem)
-
-
-def _position(node: ast.Name) -> tuple[int, int]:
-    return (node.lineno, node.col_offset)

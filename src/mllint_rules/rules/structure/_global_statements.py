@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mllint_rules.kit import Binding, Context, Span
-from mllint_rules.rules.structure._captures import Bindings, Frame, FunctionNode, module_scope, writer_of
+from mllint_rules.kit import Binding, Context, Frame, FunctionNode, Span
+from mllint_rules.rules.structure._captures import Bindings, writer_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ def global_names(ctx: Context) -> Iterator[GlobalName]:
         if not isinstance(scope.node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         for name, span in _places(ctx, statement):
-            bindings = tuple(module_scope(ctx).bindings.get(name, ()))
+            bindings = tuple(ctx.module_scope.bindings.get(name, ()))
             written = tuple(each for each in bindings if writer_of(ctx, each) is scope.node)
             yield GlobalName(statement, scope.node, name, span, bindings, written)
 

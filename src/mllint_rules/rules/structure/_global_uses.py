@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from mllint_rules.kit import Context
-from mllint_rules.rules.structure._captures import FunctionNode
+from mllint_rules.kit import Context, FunctionNode
 from mllint_rules.rules.structure._global_statements import GlobalName
 
 _HOOKS = frozenset({"initializer", "worker_init_fn"})

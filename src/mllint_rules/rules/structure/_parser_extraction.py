@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from mllint_rules.kit import (
+    CallSite,
     Context,
     Edit,
     FixUnavailable,
@@ -17,14 +18,7 @@ from mllint_rules.kit import (
     replace_span,
 )
 from mllint_rules.rules.structure._blocks import Indent, bound_names, check_movable, line_start
-from mllint_rules.rules.structure._call_sites import Site
-from mllint_rules.rules.structure._captures import (
-    Bindings,
-    is_reached_from_elsewhere,
-    means_module_name,
-    outermost_function,
-    variables,
-)
+from mllint_rules.rules.structure._captures import Bindings, variables
 from mllint_rules.rules.structure._data_kinds import is_constant_name
 
 
@@ -43,7 +37,7 @@ class _InsertBehind:
         yield Edit(Span(end, end), self.lines)
 
 
-def extract_parser(ctx: Context, name: str, bindings: Bindings, sites: Iterable[Site]) -> list[Verb]:
+def extract_parser(ctx: Context, name: str, bindings: Bindings, sites: Iterable[CallSite]) -> list[Verb]:
     """The changes that make `parse_args()` of the statements from the parser to the parsed arguments.
 
     Empty where they do not stand together at module level, or where other code uses the parser.
@@ -106,8 +100,8 @@ def _is_self_contained(ctx: Context, statements: Sequence[ast.stmt], assignment:
     bound = bound_names(ctx, statements[:-1])
     inside = {node for statement in statements for node in ast.walk(statement)}
     for name in bound:
-        if any(node not in inside for node in ctx.model.index.names[name]) or is_reached_from_elsewhere(
-            ctx, name
+        if any(node not in inside for node in ctx.model.index.names[name]) or ctx.is_reached_from_elsewhere(
+            name
         ):
             return False
     data = variables(ctx)
@@ -127,7 +121,9 @@ def _targets(assignment: ast.Assign) -> set[str]:
     return {target.id for target in assignment.targets if isinstance(target, ast.Name)}
 
 
-def _guard_of_all_uses(ctx: Context, name: str, assignment: ast.stmt, sites: Iterable[Site]) -> ast.If | None:
+def _guard_of_all_uses(
+    ctx: Context, name: str, assignment: ast.stmt, sites: Iterable[CallSite]
+) -> ast.If | None:
     """The main guard behind the statements, when all that the module does with the arguments stands in it."""
     body = ctx.model.tree.body
     for guard in body[body.index(assignment) + 1 :]:
@@ -138,12 +134,12 @@ def _guard_of_all_uses(ctx: Context, name: str, assignment: ast.stmt, sites: Ite
                 node
                 for node in ctx.model.index.names[name]
                 if isinstance(node.ctx, ast.Load)
-                and means_module_name(ctx, node)
-                and outermost_function(ctx, node) is None
+                and ctx.is_module_name(node)
+                and ctx.outermost_function(node) is None
             ]
             return (
                 guard
-                if all(node in inside for node in used) and not is_reached_from_elsewhere(ctx, name)
+                if all(node in inside for node in used) and not ctx.is_reached_from_elsewhere(name)
                 else None
             )
     return None

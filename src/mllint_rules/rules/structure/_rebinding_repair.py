@@ -12,23 +12,20 @@ from mllint_rules.kit import (
     Context,
     FixPlan,
     FixUnavailable,
+    FunctionNode,
     Span,
     Verb,
     add_parameter,
     delete,
     insert_after,
+    plain_function,
     replace,
     replace_span,
+    takes_only_keywords,
     unsafe_fix,
 )
 from mllint_rules.rules.structure._annotations import Annotation, annotation_for
 from mllint_rules.rules.structure._blocks import line_start
-from mllint_rules.rules.structure._call_sites import changeable, sites_of
-from mllint_rules.rules.structure._captures import (
-    FunctionNode,
-    is_reached_from_elsewhere,
-    outermost_function,
-)
 from mllint_rules.rules.structure._data_kinds import variable_type
 from mllint_rules.rules.structure._global_statements import GlobalName, module_level, writers
 from mllint_rules.rules.structure._threading import comes_before
@@ -63,8 +60,7 @@ class _RebindingRepair:
         self._written = [each for each in found if each.is_written]
         self._all = found
         self._function = self._written[0].function
-        changeable(ctx, self._function)
-        self._sites = sorted(sites_of(ctx, self._function), key=lambda site: site.reference.lineno)
+        self._sites = ctx.call_sites(plain_function(ctx, self._function))
         self._returns = [node for node in ctx.model.own_nodes(self._function) if isinstance(node, ast.Return)]
         self._gives_value = any(node.value is not None for node in self._returns)
         self._annotations: dict[str, Annotation] = {}
@@ -106,12 +102,7 @@ class _RebindingRepair:
         if not self._sites:
             raise FixUnavailable("nothing in this file calls the function")
         for site in self._sites:
-            if (
-                site.call is None
-                or site.frame is not None
-                or site.is_deferred
-                or site.call.func is not site.reference
-            ):
+            if site.call is None or not site.is_direct or site.frame is not None or site.is_deferred:
                 raise FixUnavailable("the function is not only called at module level")
             self._check_call(site.call)
 
@@ -135,7 +126,7 @@ class _RebindingRepair:
         for site in self._sites:
             if not any(comes_before(self._ctx, statement, site.reference) for statement in statements):
                 raise FixUnavailable(f"{each.name} may not be there yet at a call")
-        if is_reached_from_elsewhere(self._ctx, each.name):
+        if self._ctx.is_reached_from_elsewhere(each.name):
             raise FixUnavailable(f"{each.name} may be read elsewhere")
         for function in self._called(self._function, set()):
             if any(node.id == each.name for node in ast.walk(function) if isinstance(node, ast.Name)):
@@ -157,7 +148,7 @@ class _RebindingRepair:
             if name in by_name and name not in seen and name != self._function.name:
                 seen.add(name)
                 for each in by_name[name]:
-                    if outermost_function(self._ctx, each) is not self._function:
+                    if self._ctx.outermost_function(each) is not self._function:
                         yield each
                         yield from self._called(each, seen)
 
@@ -188,7 +179,7 @@ class _RebindingRepair:
                 written = self._annotations[each.name]
                 declared.append(each.name if written.text is None else f"{each.name}: {written.text}")
                 yield from written.verbs
-            keyword_only = bool(function.args.defaults or function.args.kwonlyargs)
+            keyword_only = takes_only_keywords(function)
             yield add_parameter(function, ", ".join(declared), keyword_only=keyword_only)
         if result.tuple_name is not None:
             yield from self._named_tuple(result)

@@ -9,15 +9,19 @@ from dataclasses import dataclass, field
 from mllint_rules.kit import (
     AddArgument,
     BindingKind,
+    CallSite,
     Context,
     FixUnavailable,
+    FunctionNode,
     Scope,
     Verb,
     add_parameter,
+    position,
+    takes_only_keywords,
     wrap,
 )
-from mllint_rules.rules.structure._call_sites import Route, Site
-from mllint_rules.rules.structure._captures import Bindings, FunctionNode, writer_of
+from mllint_rules.rules.structure._captures import Bindings, writer_of
+from mllint_rules.rules.structure._routes import Route
 
 _BINDS_VALUE = frozenset(
     {BindingKind.ASSIGNMENT, BindingKind.AUGMENTED, BindingKind.WITH, BindingKind.ANNOTATION}
@@ -46,7 +50,7 @@ class Threading:
     """The parameters that functions get, and the uses of these functions that pass them."""
 
     needs: dict[FunctionNode, dict[str, Value]] = field(default_factory=dict)
-    sites: dict[ast.Name, Site] = field(default_factory=dict)
+    sites: dict[ast.Name, CallSite] = field(default_factory=dict)
 
     def add(self, route: Route, value: Value) -> None:
         """Give a value to every function of a route."""
@@ -61,9 +65,7 @@ class Threading:
             yield _parameters(function, values.values())
             for value in values.values():
                 yield from value.verbs
-        ordered = sorted(
-            self.sites.values(), key=lambda site: (site.reference.lineno, site.reference.col_offset)
-        )
+        ordered = sorted(self.sites.values(), key=lambda site: position(site.reference))
         references = [site for site in ordered if site.call is None]
         if references:
             partial = ctx.reach("functools", "partial") if _has_partial(ctx) else ctx.reach("functools")
@@ -76,7 +78,7 @@ class Threading:
             if site.call is not None:
                 yield AddArgument(site.call, self._arguments(site))
 
-    def _arguments(self, site: Site) -> str:
+    def _arguments(self, site: CallSite) -> str:
         held = self.needs.get(site.frame, {}) if site.frame is not None else {}
         return ", ".join(
             f"{name}={name if held.get(name) == value else value.expression}"
@@ -86,10 +88,7 @@ class Threading:
 
 def _parameters(function: FunctionNode, values: Iterable[Value]) -> Verb:
     values = list(values)
-    arguments = function.args
-    keyword_only = bool(arguments.defaults or arguments.kwonlyargs) or any(
-        value.keyword_only for value in values
-    )
+    keyword_only = takes_only_keywords(function) or any(value.keyword_only for value in values)
     # One insertion for all: a second one could not see the `*` of the first.
     declared = [f"{v.parameter}: {v.annotation}" if v.annotation else v.parameter for v in values]
     return add_parameter(function, ", ".join(declared), keyword_only=keyword_only)
@@ -140,15 +139,15 @@ def check_bindings(ctx: Context, name: str, bindings: Bindings, route: Route) ->
         _check_rebinding(ctx, name, statement, sites)
 
 
-def _check_rebinding(ctx: Context, name: str, statement: ast.stmt, sites: list[Site]) -> None:
+def _check_rebinding(ctx: Context, name: str, statement: ast.stmt, sites: list[CallSite]) -> None:
     """Refuse a binding between two uses, or behind one that reads the variable only later."""
     # `with open(...) as source:` binds before its block.
-    end = _start(statement.body[0]) if isinstance(statement, ast.With | ast.AsyncWith) else _end(statement)
+    end = position(statement.body[0]) if isinstance(statement, ast.With | ast.AsyncWith) else _end(statement)
     loops = {*_loops(ctx, statement)}
     for site in sites:
         shares_loop = not loops.isdisjoint(_loops(ctx, site.reference))
-        is_rebound = _start(site.reference) < end
-        is_used_again = shares_loop or any(end <= _start(other.reference) for other in sites)
+        is_rebound = position(site.reference) < end
+        is_used_again = shares_loop or any(end <= position(other.reference) for other in sites)
         reads_later = site.call is None or _is_generator(ctx, site.function)
         if (is_rebound and is_used_again) or (reads_later and (is_rebound or shares_loop)):
             raise FixUnavailable(f"{name} is bound again between two uses of {site.function.name}")
@@ -162,7 +161,7 @@ def comes_before(ctx: Context, binding: ast.stmt, use: ast.AST) -> bool:
         node = ctx.parent(node)
     if node is binding:
         # `with open(…) as source:` binds for what stands in its block.
-        return isinstance(binding, ast.With) and _start(use) >= _start(binding.body[0])
+        return isinstance(binding, ast.With) and position(use) >= position(binding.body[0])
     if node is None or parent is None:
         return False
     for _, block in ast.iter_fields(parent):
@@ -181,10 +180,6 @@ def _is_generator(ctx: Context, function: FunctionNode) -> bool:
     if isinstance(function, ast.AsyncFunctionDef):
         return True
     return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ctx.model.own_nodes(function))
-
-
-def _start(node: ast.AST) -> tuple[int, int]:
-    return (node.lineno, node.col_offset)  # type: ignore[attr-defined]
 
 
 def _end(node: ast.AST) -> tuple[int, int]:

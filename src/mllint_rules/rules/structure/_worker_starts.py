@@ -5,8 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from mllint_rules.kit import Context, table
-from mllint_rules.rules.structure._captures import outermost_function
+from mllint_rules.kit import Context, position, table
 
 _LOADER = "torch.utils.data.DataLoader"
 
@@ -23,7 +22,7 @@ def worker_starts(ctx: Context) -> Iterator[tuple[ast.expr, str]]:
 
 def runs_on_import(ctx: Context, node: ast.AST) -> bool:
     """Whether a node runs whenever the module is imported."""
-    return outermost_function(ctx, node) is None and not ctx.is_under_main_guard(node)
+    return ctx.outermost_function(node) is None and not ctx.is_under_main_guard(node)
 
 
 def _forks_on_purpose(ctx: Context) -> bool:
@@ -54,7 +53,7 @@ def _processes(ctx: Context) -> Iterator[tuple[ast.expr, str]]:
     starts = [node for node in ctx.model.index.calls.get("start", ()) if runs_on_import(ctx, node)]
     made = [node for node in _calls(ctx, "processes") if runs_on_import(ctx, node)]
     if made and any(isinstance(node.func, ast.Attribute) and not node.args for node in starts):
-        first = min(made, key=lambda node: (node.lineno, node.col_offset))
+        first = min(made, key=position)
         yield first.func, f"`{ctx.source(first.func)}`"
 
 

@@ -37,7 +37,7 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.structure._argument_kinds import argument_kind
 from mllint_rules.rules.structure._argument_repair import plan_arguments
-from mllint_rules.rules.structure._captures import Bindings, Capture, captures, function_name
+from mllint_rules.rules.structure._captures import Capture, captures, function_name
 from mllint_rules.rules.structure._data_kinds import is_service
 
 
@@ -134,16 +134,10 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test or is_service(ctx):
         return
     kinds: dict[str, str] = {}
-
-    def is_argument(name: str, bindings: Bindings) -> bool:
-        kind = argument_kind(ctx, name, bindings)
-        if kind is not None:
-            kinds[name] = kind
-        return kind is not None
-
     by_name: dict[str, list[Capture]] = {}
-    for capture in captures(ctx, is_argument):
-        if kinds[capture.name] != "command-line flags" or not _is_application(ctx, capture):
+    for capture, kind in captures(ctx, argument_kind):
+        if kind != "command-line flags" or not _is_application(ctx, capture):
+            kinds[capture.name] = kind
             by_name.setdefault(capture.name, []).append(capture)
     for name, found in by_name.items():
         yield Finding(

@@ -43,7 +43,7 @@ from mllint_rules.kit import (
     rule,
 )
 from mllint_rules.rules.structure._capture_repair import CaptureRepair
-from mllint_rules.rules.structure._captures import Bindings, Capture, captures, function_name, writer_of
+from mllint_rules.rules.structure._captures import Capture, captures, function_name, writer_of
 from mllint_rules.rules.structure._data_kinds import data_kind, is_service
 
 
@@ -116,25 +116,17 @@ from mllint_rules.rules.structure._data_kinds import data_kind, is_service
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test or is_service(ctx):
         return
-    kinds: dict[str, str] = {}
-
-    def is_data(name: str, bindings: Bindings) -> bool:
-        kind = data_kind(ctx, name, bindings)
-        if kind is not None:
-            kinds[name] = kind
-        return kind is not None
-
     # A function that rebinds the name itself is the business of `rebound-global-data`.
-    found = [
-        capture
-        for capture in captures(ctx, is_data)
+    found = {
+        capture: kind
+        for capture, kind in captures(ctx, data_kind)
         if all(writer_of(ctx, binding) is not capture.function for binding in capture.bindings)
-    ]
-    repair = CaptureRepair(ctx, found)
-    for capture in found:
+    }
+    repair = CaptureRepair(ctx, tuple(found))
+    for capture, kind in found.items():
         yield Finding(
             capture.reads[0],
-            _message(ctx, capture, kinds[capture.name]),
+            _message(ctx, capture, kind),
             fix=partial(repair.plan, capture),
             related=tuple(Place(each.node, "bound here") for each in capture.bindings[:1]),
         )

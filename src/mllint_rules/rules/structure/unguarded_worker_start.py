@@ -39,7 +39,6 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.rules.structure._blocks import Indent, bound_names, check_movable
-from mllint_rules.rules.structure._captures import is_reached_from_elsewhere
 from mllint_rules.rules.structure._worker_starts import worker_starts
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -100,7 +99,7 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
 def _under_guard(ctx: Context, starts: list[ast.expr]) -> FixPlan | None:
     """Move all from the first start on under the main guard; None where that would hide something from others."""
     body = ctx.model.tree.body
-    first = min(body.index(_top_statement(ctx, node)) for node in starts)
+    first = min(body.index(ctx.top_statement(node)) for node in starts)
     moved = body[first:]
     for position, statement in enumerate(moved):
         if ctx.is_main_guard(statement):
@@ -108,21 +107,11 @@ def _under_guard(ctx: Context, starts: list[ast.expr]) -> FixPlan | None:
             break
     if any(isinstance(node, _DEFINITIONS) for statement in moved for node in ast.walk(statement)):
         return None
-    if any(_top_statement(ctx, node) not in moved for node in starts):
+    if any(ctx.top_statement(node) not in moved for node in starts):
         return None
-    if any(is_reached_from_elsewhere(ctx, name) for name in bound_names(ctx, moved)):
+    if any(ctx.is_reached_from_elsewhere(name) for name in bound_names(ctx, moved)):
         return None
     check_movable(ctx, moved)
     return unsafe_fix(
         'Move it under `if __name__ == "__main__":`', Indent(moved, 'if __name__ == "__main__":\n')
     )
-
-
-def _top_statement(ctx: Context, node: ast.AST) -> ast.stmt:
-    """The statement of the module that holds a node."""
-    statement: ast.AST = node
-    while (parent := ctx.parent(statement)) is not ctx.model.tree:
-        assert parent is not None
-        statement = parent
-    assert isinstance(statement, ast.stmt)
-    return statement

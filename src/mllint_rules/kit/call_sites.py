@@ -1,31 +1,35 @@
-"""Where a function is called: all its call sites in the document, through the functions that hold them."""
+"""Where a function of the module is called, and whether its signature may be changed.
+
+A repair that gives a function another parameter has to know every use of it. These questions refuse with
+`FixUnavailable` wherever a use may exist that they cannot see or that could not pass the argument.
+"""
 
 from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from mllint_rules.kit import Context, FixUnavailable, ScopeKind, table
-from mllint_rules.rules.structure._captures import (
-    Frame,
-    FunctionNode,
-    is_reached_from_elsewhere,
-    lambda_name,
-    module_scope,
-    outermost_function,
-)
+from mllint_rules.fixing.plan import FixUnavailable
+from mllint_rules.knowledge.tables import table
+from mllint_rules.semantic.index import position
+from mllint_rules.semantic.scopes import FunctionNode, ScopeKind
+from mllint_rules.semantic.surroundings import Frame
+
+if TYPE_CHECKING:
+    from mllint_rules.kit.context import Context
 
 _DYNAMIC = ("eval", "exec", "globals", "locals", "vars", "__import__")
 _PARTIALS = frozenset({"functools.partial"})
 
 
 @dataclass(frozen=True, slots=True)
-class Site:
+class CallSite:
     """One use of a function: a call, or with `call` None a reference that hands it on as a callback.
 
-    `frame` is the outermost function around it; None at module level. `is_deferred` says that it stands in a
+    `call` is the call that takes a further argument: that of the function, or the `functools.partial` of it.
+    `frame` is the outermost function around the use; None at module level. `is_deferred` says that it stands in a
     lambda at module level, which runs at some later time.
     """
 
@@ -35,88 +39,77 @@ class Site:
     frame: FunctionNode | None
     is_deferred: bool = False
 
-
-@dataclass(frozen=True, slots=True)
-class Route:
-    """The way from the module to a function: every function that must hand a value on, and every use of them."""
-
-    functions: tuple[FunctionNode, ...]
-    sites: tuple[Site, ...]
-
     @property
-    def outer(self) -> list[Site]:
-        """The uses at module level, in source order."""
-        return sorted(
-            (site for site in self.sites if site.frame is None),
-            key=lambda site: (site.reference.lineno, site.reference.col_offset),
-        )
+    def is_direct(self) -> bool:
+        """Whether the function is called right here, not by somebody else later."""
+        return self.call is not None and self.call.func is self.reference
 
 
-def find_route(ctx: Context, function: Frame) -> Route:
-    """All uses of a function, and of the functions that use it, up to module level.
-
-    Raises `FixUnavailable` where some use cannot be seen or cannot pass an argument: decorated functions, methods,
-    functions that other files mention, uses in strings or through `globals()`, functions nobody calls.
-    """
+def call_sites(ctx: Context, function: FunctionNode) -> tuple[CallSite, ...]:
+    """Every use of a function, in source order; see `Context.call_sites`."""
     _refuse_dynamic_code(ctx)
-    functions: list[FunctionNode] = []
-    sites: list[Site] = []
-    pending = [changeable(ctx, function)]
-    while pending:
-        current = pending.pop()
-        functions.append(current)
-        found = list(sites_of(ctx, current))
-        if not found:
-            raise FixUnavailable(f"nothing in this file calls {current.name}")
-        sites += found
-        for site in found:
-            if site.frame is not None and site.frame not in functions and site.frame not in pending:
-                pending.append(changeable(ctx, site.frame))
-    route = Route(tuple(functions), tuple(sites))
-    _check_starts(route)
-    return route
+    if ctx.is_reached_from_elsewhere(function.name) or _is_mentioned_in_text(ctx, function.name):
+        raise FixUnavailable(f"{function.name} may be called from elsewhere")
+    return visible_sites(ctx, function)
 
 
-def _check_starts(route: Route) -> None:
-    """Raises `FixUnavailable` for functions that only call each other: someone outside of the file must start them."""
-    started = {site.function for site in route.outer}
-    grows = True
-    while grows:
-        called = {site.function for site in route.sites if site.frame in started}
-        grows = not called <= started
-        started |= called
-    for function in route.functions:
-        if function not in started:
-            raise FixUnavailable(f"nothing in this file starts {function.name}")
+def visible_sites(ctx: Context, function: FunctionNode) -> tuple[CallSite, ...]:
+    """The uses of a module-level function that the document shows, in source order.
 
-
-def _refuse_dynamic_code(ctx: Context) -> None:
-    for name in _DYNAMIC:
-        for node in ctx.model.index.calls.get(name, ()):
-            # `vars(args)` is a mapping of that object alone.
-            if ctx.called(node) == f"builtins.{name}" and not (name == "vars" and node.args):
-                raise FixUnavailable("code is looked up or run by name")
-
-
-def changeable(ctx: Context, function: Frame) -> FunctionNode:
-    """The function, when its signature may be changed and every use of it can be seen."""
-    if isinstance(function, ast.Lambda):
-        raise FixUnavailable("a lambda gets no further parameter")
+    Raises `FixUnavailable` for methods, nested and redefined functions, and where a use cannot pass an argument on.
+    """
     scope = ctx.model.names.scopes.scope_for(function).parent
     if scope is None or scope.kind is not ScopeKind.MODULE or len(scope.bindings[function.name]) != 1:
         raise FixUnavailable(f"{function.name} is no plain function of the module")
-    transparent = table("captured_data")["decorators"]["transparent"]
+    uses = [node for node in ctx.model.index.names.get(function.name, ()) if ctx.is_module_name(node)]
+    return tuple(_site(ctx, function, node) for node in sorted(uses, key=position))
+
+
+def plain_function(ctx: Context, function: Frame) -> FunctionNode:
+    """The function itself, when a keyword-only parameter more would not disturb what lies between it and its callers.
+
+    Raises `FixUnavailable` for lambdas, functions with `*args` or `**kwargs` (they mostly hand on what they get), and
+    decorators that may decide about arguments.
+    """
+    if isinstance(function, ast.Lambda):
+        raise FixUnavailable("a lambda gets no further parameter")
+    transparent = table("call_sites")["decorators"]["transparent"]
     if any(_decorator_name(ctx, decorator) not in transparent for decorator in function.decorator_list):
         raise FixUnavailable(f"a decorator decides how {function.name} is called")
     if function.args.vararg is not None or function.args.kwarg is not None:
         raise FixUnavailable(f"{function.name} takes *args or **kwargs")
-    if is_reached_from_elsewhere(ctx, function.name) or _is_mentioned_in_text(ctx, function.name):
-        raise FixUnavailable(f"{function.name} may be called from elsewhere")
     return function
+
+
+def takes_only_keywords(function: FunctionNode) -> bool:
+    """Whether a further parameter without a default has to be keyword-only."""
+    arguments = function.args
+    return bool(arguments.defaults or arguments.kwonlyargs or arguments.vararg)
 
 
 def _decorator_name(ctx: Context, decorator: ast.expr) -> str | None:
     return ctx.qualified_name(decorator.func if isinstance(decorator, ast.Call) else decorator)
+
+
+# Uses that nobody sees
+
+
+def _refuse_dynamic_code(ctx: Context) -> None:
+    if ctx.once(_runs_dynamic_code):
+        raise FixUnavailable("code is looked up or run by name")
+
+
+def _runs_dynamic_code(ctx: Context) -> bool:
+    """Whether the document runs text as code, or looks its own names up in a mapping."""
+    for name in _DYNAMIC:
+        for node in ctx.model.index.calls.get(name, ()):
+            # `vars(args)` is a mapping of that object alone.
+            if ctx.called(node) == f"builtins.{name}" and not (name == "vars" and node.args):
+                return True
+    # `sys.modules[__name__]` is this module as an object.
+    return any(
+        isinstance(ctx.parent(node), ast.Subscript) for node in ctx.model.index.names.get("__name__", ())
+    )
 
 
 def _is_mentioned_in_text(ctx: Context, name: str) -> bool:
@@ -149,22 +142,22 @@ def _names_function(ctx: Context, node: ast.Constant, name: str) -> bool:
 # Uses
 
 
-def sites_of(ctx: Context, function: FunctionNode) -> Iterator[Site]:
-    """Every use of a module-level function. Raises `FixUnavailable` for one that cannot pass an argument on."""
-    scopes = ctx.model.names.scopes
-    for node in ctx.model.index.names.get(function.name, ()):
-        if scopes.lookup(node.id, scopes.scope_of(node)) is module_scope(ctx):
-            yield _site(ctx, function, node)
-
-
-def _site(ctx: Context, function: FunctionNode, node: ast.Name) -> Site:
-    frame = outermost_function(ctx, node)
+def _site(ctx: Context, function: FunctionNode, node: ast.Name) -> CallSite:
+    frame = ctx.outermost_function(node)
     is_deferred = isinstance(frame, ast.Lambda)
     if isinstance(frame, ast.Lambda):
         if lambda_name(ctx, frame) is not None:
             raise FixUnavailable("a lambda with a name calls the function")
         frame = None
-    return Site(function, node, _call_at(ctx, node), frame, is_deferred)
+    return CallSite(function, node, _call_at(ctx, node), frame, is_deferred)
+
+
+def lambda_name(ctx: Context, node: ast.Lambda) -> str | None:
+    """The name that a lambda is bound to by an assignment."""
+    parent = ctx.parent(node)
+    if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
+        return parent.targets[0].id
+    return None
 
 
 def _call_at(ctx: Context, node: ast.Name) -> ast.Call | None:
@@ -180,7 +173,7 @@ def _call_at(ctx: Context, node: ast.Name) -> ast.Call | None:
     called = ctx.called(holder) or ""
     if called in _PARTIALS and holder.args and holder.args[0] is node:
         return _readable(ctx, holder)
-    opaque: list[str] = table("captured_data")["callbacks"]["opaque"]
+    opaque: list[str] = table("call_sites")["callbacks"]["opaque"]
     if any(called == name or called.startswith(name + ".") for name in opaque):
         raise FixUnavailable(f"{called} looks into {node.id}")
     _check_position(ctx, node)

@@ -1,0 +1,1 @@
+# Facts read from scikit-surprise 1.1.5.
