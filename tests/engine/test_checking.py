@@ -192,6 +192,15 @@ class TestTextThatCannotBeRead:
         assert (found.code, found.message) == ("ML001", "the code is nested too deeply for the parser")
         assert found.region == Region(1, 1, 1, 1)
 
+    def test_characters_that_no_file_can_hold(self, make_rule: MakeRule) -> None:
+        rule = make_rule(report_module, on=module())
+        text = "x = '\ud800'\n"
+        assert shown(run(text, rule)) == [("MLZ101", 1, 1)]
+        # Only reading makes them harmless.
+        (found,) = check(Document("a.py", text), CheckPlan((rule,)))
+        assert (found.code, found.region) == ("ML001", Region(1, 1, 1, 1))
+        assert found.message.startswith("Python cannot read this file: 'utf-8' codec can't encode character")
+
     def test_doubtful_escapes_are_left_to_other_linters(self, make_rule: MakeRule) -> None:
         assert run('import re\nre.compile("\\d")\n1 is 1\n', make_rule(report_load)) == ()
 

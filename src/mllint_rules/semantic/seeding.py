@@ -62,6 +62,7 @@ class ProjectSeeds:
         self._sources = sources
         self._graph = ImportGraph(root, sources)
         self._outlines: dict[str, Outline] = {}
+        self._starting: dict[str, bool] = {}
 
     @cached_property
     def libraries(self) -> frozenset[str]:
@@ -82,7 +83,7 @@ class ProjectSeeds:
         importers = self._graph.importers(path)
         if not is_program and not importers:
             return self.libraries
-        starters = {other for other in importers if _STARTS.search(self._sources[other])}
+        starters = {other for other in importers if self._starts(other)}
         packages = self._graph.packages_of(path)
         loaded = self._graph.loaded_with({*starters, *packages, *self._graph.imported_by(path, text)}) - {
             path
@@ -93,15 +94,25 @@ class ProjectSeeds:
                 *(s.libraries for seedings in self._seedings.values() for s in seedings if s.is_offered)
             )
         seedings = [seeding for other in loaded for seeding in self._seedings.get(other, ())]
-        programs = [Outline(text), *map(self._outline, starters)]
-        used = self._used(programs, loaded) if seedings else set()
-        found.update(*(seeding.libraries for seeding in seedings if _runs(seeding, programs, used)))
+        found.update(*(s.libraries for s in seedings if not s.owner and not s.parameter))
+        # Following names through the modules costs something: only for what is not known yet.
+        seedings = [seeding for seeding in seedings if not seeding.libraries <= found]
+        if seedings:
+            programs = [Outline(text), *map(self._outline, starters)]
+            used = self._used(programs, loaded)
+            found.update(*(seeding.libraries for seeding in seedings if _runs(seeding, programs, used)))
         return frozenset(found)
 
-    def _used(self, programs: Iterable[Outline], loaded: Iterable[str]) -> set[str]:
+    def _starts(self, path: str) -> bool:
+        """Whether a module holds what only stands in one that is started."""
+        if path not in self._starting:
+            self._starting[path] = _STARTS.search(self._sources[path]) is not None
+        return self._starting[path]
+
+    def _used(self, programs: Iterable[Outline], loaded: Iterable[str]) -> set[bytes]:
         """The names that the programs use, and those that the definitions behind these names use in turn."""
         used = {name for program in programs for name in program.names}
-        definitions: dict[str, list[frozenset[str]]] = {}
+        definitions: dict[bytes, list[frozenset[bytes]]] = {}
         for path in loaded:
             outline = self._outline(path)
             used |= outline.top
@@ -132,17 +143,17 @@ class Outline:
         self._text = IMPORTS.sub(lambda match: match[0] if b" as " in match[0] else b"", text)
 
     @cached_property
-    def definitions(self) -> tuple[tuple[str, frozenset[str]], ...]:
+    def definitions(self) -> tuple[tuple[bytes, frozenset[bytes]], ...]:
         """The functions and classes at the top level with the names inside."""
-        return tuple((match[1].decode(), _mentioned(match[2])) for match in _DEFINITION.finditer(self._text))
+        return tuple((match[1], _mentioned(match[2])) for match in _DEFINITION.finditer(self._text))
 
     @cached_property
-    def top(self) -> frozenset[str]:
+    def top(self) -> frozenset[bytes]:
         """The names that the module mentions outside its definitions."""
         return _mentioned(_DEFINITION.sub(b"", self._text))
 
     @property
-    def names(self) -> frozenset[str]:
+    def names(self) -> frozenset[bytes]:
         """All names that the module mentions."""
         return self.top.union(*(names for _, names in self.definitions))
 
@@ -153,16 +164,16 @@ class Outline:
         return re.search(given, self._text) is not None
 
 
-def _runs(seeding: Seeding, programs: Iterable[Outline], used: set[str]) -> bool:
+def _runs(seeding: Seeding, programs: Iterable[Outline], used: set[bytes]) -> bool:
     """Whether programs that use these names run a seed call of a module they load."""
-    return (not seeding.owner or seeding.owner in used) and (
+    return (not seeding.owner or seeding.owner.encode() in used) and (
         not seeding.parameter or any(program.gives(seeding) for program in programs)
     )
 
 
-def _mentioned(code: bytes) -> frozenset[str]:
+def _mentioned(code: bytes) -> frozenset[bytes]:
     """The names in code but for those it lists as text (as in `__all__`)."""
-    return frozenset(name.decode() for name in _MENTION.findall(code))
+    return frozenset(_MENTION.findall(code))
 
 
 def _seedings_in(path: str) -> tuple[Seeding, ...]:
