@@ -29,7 +29,10 @@ def test_a_text_gives_diagnostics() -> None:
 
 
 def test_a_fixed_text_comes_back() -> None:
-    assert mllint_rules.fix_text("x = 1  # mllint: ignore-file[nan-equality]\r\ny = 2\r\n") == "x = 1\r\ny = 2\r\n"
+    assert (
+        mllint_rules.fix_text("x = 1  # mllint: ignore-file[nan-equality]\r\ny = 2\r\n")
+        == "x = 1\r\ny = 2\r\n"
+    )
     assert mllint_rules.fix_text(BROKEN) == BROKEN
 
 

@@ -355,9 +355,7 @@ def test_annotations_of_a_stub_name_described_classes(module: str) -> None:
     names = load_module(module)
     assert names is not None
     unknown = {
-        text
-        for text in _annotation_names(module)
-        if not _is_class(canonical_name(qualify(text, module)))
+        text for text in _annotation_names(module) if not _is_class(canonical_name(qualify(text, module)))
     }
     assert unknown == set()
 

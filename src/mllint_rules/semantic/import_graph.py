@@ -19,10 +19,11 @@ IMPORTS = re.compile(rb"^[ \t]*(?:>>>[ \t]*)?(?:" + _FROM + rb"|" + _IMPORT + rb
 _NAME = re.compile(rb"(\w[\w.]*)(?:\s+as\s+\w+)?")
 _COMMENT = re.compile(rb"#[^\n]*")
 # A module that imports by computed names may import whatever lies below its folder.
-_COMPUTED = re.compile(
-    rb"\b(?:import_module|__import__|spec_from_file_location|run_path|run_module|iter_modules|walk_packages"
-    rb"|hydra|jsonargparse|LightningCLI|entry_points)\b"
-)
+_COMPUTED_WORDS = (
+    b"import_module", b"__import__", b"spec_from_file_location", b"run_path", b"run_module", b"iter_modules",
+    b"walk_packages", b"hydra", b"jsonargparse", b"LightningCLI", b"entry_points",
+)  # fmt: skip
+_COMPUTED = re.compile(rb"\b(?:" + b"|".join(_COMPUTED_WORDS) + rb")\b")
 
 
 class ImportGraph:
@@ -39,7 +40,7 @@ class ImportGraph:
         for match in IMPORTS.finditer(text):
             for level, name in _modules(match):
                 found.update(self._files_of(os.path.dirname(path), level, name))
-        if _COMPUTED.search(text):
+        if any(word in text for word in _COMPUTED_WORDS) and _COMPUTED.search(text):
             folder = os.path.dirname(path) + os.sep
             found.update(other for other in self._sources if other.startswith(folder))
         return frozenset(found - {path})

@@ -59,8 +59,30 @@ def captures(
             yield capture, kind
 
 
+def _binds_value(statement: ast.stmt) -> bool:
+    """Whether a top-level statement may bind a variable to more than a constant, a logger or a type variable."""
+    if isinstance(statement, ast.Assign):
+        names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
+        is_plain = len(names) == len(statement.targets)
+        if is_plain and all(name.startswith("__") for name in names):
+            return False
+        value = statement.value
+        function = value.func if isinstance(value, ast.Call) else None
+        made = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        return not (is_plain and (isinstance(value, ast.Constant) or made in _NO_DATA))
+    return not isinstance(
+        statement,
+        ast.Expr | ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
+    )
+
+
+_NO_DATA = frozenset({"getLogger", "get_logger", "TypeVar", "ParamSpec", "NewType", "namedtuple"})
+
+
 def _all_captures(ctx: Context) -> tuple[Capture, ...]:
     """Every capture of a variable that is more than a plain constant."""
+    if not ctx.model.index.nodes(ast.Global) and not any(map(_binds_value, ctx.model.tree.body)):
+        return ()  # as in most modules: no scope has to be worked out to see it
     found: list[Capture] = []
     for name, bindings in variables(ctx).items():
         if all(isinstance(binding.statement_value, ast.Constant) for binding in bindings):
