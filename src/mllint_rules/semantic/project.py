@@ -16,6 +16,8 @@ _SKIPPED_FOLDERS = frozenset(
     {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist", "wandb", "mlruns"}
 )
 _MOST_FILES = 20_000
+_FEW_WORDS = 12
+_WORD = re.compile(rb"\w+")
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 
 
@@ -80,14 +82,22 @@ class Project:
     def mentioned_in(self, word: str, *, besides: str) -> bool:
         """Whether another file of the project contains the identifier."""
         if word not in self._mentions:
-            text = word.encode()
-            pattern = re.compile(rb"\b" + re.escape(text) + rb"\b")
-            # Looking for the plain bytes first is many times faster than the pattern.
-            self._mentions[word] = frozenset(
-                path for path, data in self._bytes.items() if text in data and pattern.search(data)
-            )
+            self._mentions[word] = frozenset(self._mentioning(word.encode()))
         here = os.path.realpath(besides)
         return any(os.path.realpath(path) != here for path in self._mentions[word])
+
+    def _mentioning(self, word: bytes) -> Iterator[Path]:
+        if len(self._mentions) >= _FEW_WORDS and word.isascii():
+            yield from (path for path, words in self._words.items() if word in words)
+            return
+        pattern = re.compile(rb"\b" + re.escape(word) + rb"\b")
+        # Looking for the plain bytes first is many times faster than the pattern.
+        yield from (path for path, data in self._bytes.items() if word in data and pattern.search(data))
+
+    @cached_property
+    def _words(self) -> dict[Path, frozenset[bytes]]:
+        """The words of every file: worth it once more than a few are asked for."""
+        return {path: frozenset(_WORD.findall(data)) for path, data in self._bytes.items()}
 
     @property
     def seeded_libraries(self) -> frozenset[str]:
