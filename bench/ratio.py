@@ -1,10 +1,12 @@
 """How much of a parse the engine takes: cold checks of the given files, every rule on, one process.
 
-    python bench/ratio.py PATH... [--rounds N]
+    python bench/ratio.py PATH... [--rounds N | --cold]
 
 Prints, of the same files in the same run, the time of `ast.parse`, the time of a check (reading excluded, as for the
 parse; fixes included and excluded), their ratios, and the files with the highest ratio. Each round measures each file
 once both ways, in turn, so that a change of the machine's speed hits both; the median of the rounds counts.
+
+`--cold` makes one pass of each instead, with everything a run pays once (stubs, tables, facts about the projects).
 """
 
 from __future__ import annotations
@@ -34,10 +36,14 @@ def main() -> int:
     )
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--cold", action="store_true")
     arguments = parser.parse_args()
     finder = SettingsFinder(isolated=True, overrides={"preset": "all"})
     session = Session(finder, load_rules())
     documents = _documents(discover(arguments.paths, finder).files)
+    if arguments.cold:
+        _measure_cold(documents, session)
+        return 0
     for path, document in documents[:20]:
         session.check(document, path)  # knowledge is loaded once per process, not once per file
     for title, with_fixes in (("findings only", False), ("with fixes worked out", True)):
@@ -81,6 +87,16 @@ def _measure(
     worst = sorted(check, key=lambda path: check[path] / parse[path], reverse=True)[:5]
     for path in worst:
         print(f"    {check[path] / parse[path]:6.1f}  {check[path] * 1000:7.1f} ms  {path}")
+
+
+def _measure_cold(documents: list[tuple[Path, Document]], session: Session) -> None:
+    gc.freeze()
+    parse = _seconds(lambda: [ast.parse(document.code) for _, document in documents])
+    check = _seconds(
+        lambda: [session.check(document, path, with_fixes=False) for path, document in documents]
+    )
+    print(f"one cold pass: {len(documents)} files")
+    print(f"  ast.parse {parse:7.2f} s\n  check     {check:7.2f} s\n  ratio     {check / parse:7.2f}")
 
 
 def _seconds(work: Callable[[], object]) -> float:
