@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mllint_rules.knowledge.library import canonical_name
 from mllint_rules.model.text import Span
@@ -15,12 +17,23 @@ from mllint_rules.semantic.classes import LocalClasses
 from mllint_rules.semantic.flow import Definitions
 from mllint_rules.semantic.index import SyntaxIndex, children, position
 from mllint_rules.semantic.inference import Inference
-from mllint_rules.semantic.names import Names
+from mllint_rules.semantic.names import HERE, Names
 from mllint_rules.semantic.project import Project
 from mllint_rules.semantic.scopes import FunctionNode, ScopeTree
 from mllint_rules.semantic.types import NEVER, NONE, UNKNOWN, Instance, Type, alternatives, union
 from mllint_rules.semantic.values import literal_value
 from mllint_rules.source.document import Document
+
+if TYPE_CHECKING:
+    from mllint_rules.semantic.provenance.events import Trace
+
+
+@dataclass(frozen=True, slots=True)
+class Resolved:
+    """A definition of the project with the model of the module it stands in."""
+
+    model: SemanticModel
+    node: FunctionNode | ast.ClassDef
 
 
 class SemanticModel:
@@ -129,6 +142,25 @@ class SemanticModel:
         owner = self.classes.owner_of_parameter(binding)
         name = self.names.binding_name(self.names.scopes.by_node[owner]) if owner is not None else None
         return Instance(name) if name else None
+
+    # Definitions of the project
+
+    def resolve(self, name: str) -> Resolved | None:
+        """The function or class that a qualified name denotes, with the model of its module."""
+        node = self.functions.get(name) or self.classes.by_name.get(name)
+        return Resolved(self, node) if node is not None else None
+
+    def resolve_member(self, class_name: str, member: str) -> Resolved | None:
+        """The method that a class defines, or inherits from another class of the project."""
+        node = self.classes.method(class_name, member) if class_name.startswith(HERE) else None
+        return Resolved(self, node) if node is not None else None
+
+    @cached_property
+    def trace(self) -> Trace:
+        """What the module does with data, in order (see `semantic.provenance`)."""
+        from mllint_rules.semantic.provenance.interpreter import Interpreter
+
+        return Interpreter(self).run()
 
     # Functions
 

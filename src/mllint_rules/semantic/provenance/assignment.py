@@ -1,0 +1,143 @@
+"""Giving values to names, attributes, columns and elements."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mllint_rules.semantic.provenance.domain import Columns, Ref, Value
+from mllint_rules.semantic.provenance.expressions import combined
+from mllint_rules.semantic.provenance.iteration import element_of
+from mllint_rules.semantic.types import UNKNOWN, alternatives
+
+if TYPE_CHECKING:
+    from mllint_rules.semantic.provenance.interpreter import Interpreter
+
+_ACCESSORS = frozenset({"loc", "iloc", "at", "iat"})
+
+
+def assign(m: Interpreter, target: ast.expr, ref: Ref) -> None:
+    """`target = value`."""
+    if isinstance(target, ast.Name):
+        m.bind_node(target, target.id, _typed(m, target, ref))
+    elif isinstance(target, ast.Tuple | ast.List):
+        _unpack(m, target, ref)
+    elif isinstance(target, ast.Starred):
+        assign(m, target.value, m.new(Value(node=target)))
+    elif isinstance(target, ast.Attribute):
+        _set_attribute(m, target, ref)
+    elif isinstance(target, ast.Subscript):
+        _set_item(m, target, ref)
+
+
+def _typed(m: Interpreter, target: ast.Name, ref: Ref) -> Ref:
+    """The reference; where the run does not know the type, what the binding is known to be helps."""
+    value = m.value(ref)
+    binding = m.model.binding_at(target)
+    if value.type != UNKNOWN or binding is None or value.closure is not None:
+        return ref
+    known = m.model.inference.binding_type(binding)
+    if known != UNKNOWN and list(alternatives(known)):
+        m.store.update(ref, replace(value, type=known))
+    return ref
+
+
+def _unpack(m: Interpreter, target: ast.Tuple | ast.List, ref: Ref) -> None:
+    value = m.value(ref)
+    if value.items is not None and len(value.items) == len(target.elts):
+        for element, item in zip(target.elts, value.items, strict=True):
+            assign(m, element, item)
+        return
+    for position, element in enumerate(target.elts):
+        if value.element is not None:
+            part = value.element
+        elif value.rows and not value.is_data:
+            # Parts of something unknown: each its own, and the same again where the same is unpacked again.
+            rows = m.source(value.node or target, selector=("part", position))
+            part = m.new(Value(node=element, rows=rows))
+        elif value.rows:
+            part = element_of(m, ref, element)
+        else:
+            part = m.new(Value(node=element, rows=m.source(element)))
+        assign(m, element, part)
+
+
+def _set_attribute(m: Interpreter, target: ast.Attribute, ref: Ref) -> None:
+    owner = m.eval(target.value)
+    value = m.value(owner)
+    if value.rows and value.attributes is None:
+        _change_column(m, owner, value, target.attr, m.value(ref))
+        return
+    attributes = {**(value.attributes or {}), target.attr: ref}
+    m.store.update(owner, replace(value, attributes=attributes))
+
+
+def _set_item(m: Interpreter, target: ast.Subscript, ref: Ref) -> None:
+    holder = target.value
+    if isinstance(holder, ast.Attribute) and holder.attr in _ACCESSORS:
+        holder = holder.value
+    owner = m.eval(holder)
+    value = m.value(owner)
+    if not isinstance(target.slice, ast.Slice):
+        m.eval(target.slice) if not isinstance(target.slice, ast.Tuple) else None
+    key = target.slice
+    if isinstance(key, ast.Tuple) and len(key.elts) == 2:
+        key = key.elts[1]
+    literal = m.model.value_of(key) if not isinstance(key, ast.Slice) else None
+    if value.entries is not None or (not value.rows and isinstance(literal, str | int)):
+        entries = {**(value.entries or {}), literal: ref}
+        m.store.update(owner, replace(value, entries=entries))
+    elif value.rows:
+        _change_column(m, owner, value, literal, m.value(ref))
+
+
+def _change_column(m: Interpreter, owner: Ref, value: Value, name: object, given: Value) -> None:
+    """Columns of a table get new values: what was learned on the way to these goes into the table."""
+    columns = value.columns
+    names = [name] if isinstance(name, str) else name if isinstance(name, list) else []
+    if columns is not None:
+        columns = _with_columns(columns, [n for n in names if isinstance(n, str)], is_known=bool(names))
+    transformers = max(value.transformers, given.transformers, key=len)
+    kept, new = value.lessons, given.lessons
+    if names:
+        written = frozenset(names)
+        kept = frozenset(lesson for lesson in kept if lesson.columns is None or not lesson.columns <= written)
+        new = frozenset(replace(lesson, columns=written) for lesson in new)
+    changed = replace(value, lessons=kept | new, columns=columns, transformers=transformers)
+    m.store.update(owner, changed)
+
+
+def _with_columns(columns: Columns, names: list[str], *, is_known: bool) -> Columns:
+    if not is_known:
+        return replace(columns, is_complete=False)
+    return replace(columns, added=columns.added | frozenset(names), without=columns.without - frozenset(names))
+
+
+def augment(m: Interpreter, node: ast.AugAssign) -> None:
+    """`target += value`."""
+    given = m.eval(node.value)
+    if isinstance(node.target, ast.Name):
+        before = m.store.lookup(m.name_key(node.target.id, node.target))
+        result = combined(m, node, [before, given] if before is not None else [given])
+        m.bind_node(node.target, node.target.id, result)
+    elif isinstance(node.target, ast.Subscript | ast.Attribute):
+        load = _as_read(node.target)
+        assign(m, node.target, combined(m, node, [m.eval(load), given]))
+
+
+def _as_read(target: ast.Subscript | ast.Attribute) -> ast.expr:
+    return target  # reading and writing are told apart by the caller, not by the context of the node
+
+
+def delete(m: Interpreter, target: ast.expr) -> None:
+    """`del target`."""
+    if isinstance(target, ast.Name):
+        m.bind_node(target, target.id, m.new(Value(node=target)))
+    elif isinstance(target, ast.Subscript):
+        owner = m.eval(target.value)
+        value = m.value(owner)
+        name = m.model.value_of(target.slice) if not isinstance(target.slice, ast.Slice) else None
+        if value.columns is not None and isinstance(name, str):
+            columns = replace(value.columns, without=value.columns.without | {name})
+            m.store.update(owner, replace(value, columns=columns))

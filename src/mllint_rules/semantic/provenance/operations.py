@@ -1,0 +1,435 @@
+"""What library functions and methods do to rows, columns and what was learned on the way."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from mllint_rules.knowledge.library import find_member, linear_bases
+from mllint_rules.semantic.provenance import splits
+from mllint_rules.semantic.provenance.domain import Columns, Lesson, Ref, Value, joined
+from mllint_rules.semantic.provenance.expressions import blended
+from mllint_rules.semantic.provenance.facts import effect
+from mllint_rules.semantic.provenance.rows import RowKind, Selector
+from mllint_rules.semantic.provenance.selection import moved
+from mllint_rules.semantic.types import NONE, UNKNOWN, Instance, alternatives
+
+if TYPE_CHECKING:
+    from mllint_rules.semantic.provenance.calling import Arguments
+    from mllint_rules.semantic.provenance.interpreter import Interpreter
+
+Act = Callable[["Interpreter", ast.Call, str, Value, "Arguments"], "Value | None"]
+
+
+def function(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> Ref | None:
+    """A function or constructor of a library; None where nothing is known of it."""
+    kind = effect(api)
+    if kind is None:
+        return None
+    if kind.startswith("split"):
+        return _split(m, node, api, kind, arguments)
+    first = arguments.get(0, *_DATA)
+    return _done(m, node, api, kind, first, arguments)
+
+
+_DATA = (
+    "arr", "array", "a", "x", "X", "data", "obj", "object", "arrays", "objs", "left", "tensor", "tensors", "df",
+    "dataset", "tup", "values", "input", "y", "iterable", "texts", "datasets", "items",
+)  # fmt: skip
+
+
+def method(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref | None:
+    """A method of a frame, series, array or the like; None where nothing is known of it."""
+    value = m.value(receiver)
+    for api in _apis(m, node, value, name):
+        kind = effect(api)
+        if kind is None:
+            continue
+        if kind.startswith("split"):
+            return _split_method(m, node, api, kind, value, arguments)
+        return _done(m, node, api, kind, receiver, arguments, is_method=True)
+    return None
+
+
+def _apis(m: Interpreter, node: ast.Call, value: Value, name: str) -> list[str]:
+    """The names under which the tables may know a method: by the run's type, else by the type of the syntax."""
+    function = node.func
+    types = [value.type]
+    if isinstance(function, ast.Attribute):
+        types.append(m.model.type_of(function.value))
+    for type_ in types:
+        members = [t for t in alternatives(type_) if t != NONE]
+        if members and all(isinstance(t, Instance) for t in members):
+            return [f"{base}.{name}" for t in members if isinstance(t, Instance) for base in m.model.bases(t.name)]
+    return []
+
+
+def _done(
+    m: Interpreter,
+    node: ast.Call,
+    api: str,
+    kind: str,
+    data: Ref | None,
+    arguments: Arguments,
+    *,
+    is_method: bool = False,
+) -> Ref | None:
+    act = _ACTS.get(kind)
+    if act is None:
+        return None
+    value = m.value(data) if data is not None else Value()
+    result = act(m, node, api, value, arguments)
+    if result is None:
+        return None
+    result = replace(result, type=_type(m, node, value, api, result))
+    if is_method and data is not None and _is_in_place(m, arguments):
+        m.store.update(data, replace(result, type=value.type, node=value.node))
+        return m.new(Value(node=node, type=NONE))
+    return m.new(result)
+
+
+def _type(m: Interpreter, node: ast.Call, receiver: Value, api: str, result: Value) -> Any:
+    """What the call returns by its syntax; else by what the run knows of the receiver."""
+    known = m.model.type_of(node)
+    if known != UNKNOWN:
+        return known
+    returned = m.model.inference.member_call_type(receiver.type, api.rpartition(".")[2], node)
+    return returned if returned != UNKNOWN else result.type
+
+
+def _is_in_place(m: Interpreter, arguments: Arguments) -> bool:
+    given = arguments.expression(-1, "inplace")
+    return given is not None and m.model.value_of(given) is True
+
+
+# What the kinds of `tables/rows.toml` mean
+
+
+def _same(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """Value by value, from the same row only; what the other arguments hold goes in."""
+    others = [m.value(ref) for ref in arguments.all]
+    others = [other for other in others if other.node is not data.node]
+    others += [m.value(ref) for other in others for ref in (other.entries or {}).values()]
+    if data.items is not None and not data.rows:
+        data = joined(m.value(ref) for ref in data.items)
+    if not data.rows:
+        others_with_rows = [other for other in others if other.rows]
+        if not others_with_rows:
+            return None
+        data = others_with_rows[0]
+    lessons = frozenset().union(data.lessons, *(other.lessons for other in others))
+    made_of = [data, *(other for other in others if other.is_data)]
+    transformers = max((value.transformers for value in made_of), key=len)
+    columns = _columns_after(m, data, api, arguments)
+    applied = _applied(m, node, data, arguments)
+    made = replace(
+        _bare(data, node),
+        lessons=lessons | applied,
+        transformers=transformers,
+        selector=_membership(m, api, data, arguments),
+    )
+    return made.narrowed(columns)
+
+
+def _membership(m: Interpreter, api: str, data: Value, arguments: Arguments) -> Selector | None:
+    """The mask that `isin` makes."""
+    if not api.endswith(".isin"):
+        return None
+    ref = arguments.get(0, "values")
+    given = m.value(ref) if ref is not None else Value()
+    if data.is_index and given.is_index and given.rows:
+        return Selector("index", "in", rows=given.rows)
+    written = arguments.expression(0, "values")
+    text = "".join(m.model.source(written).split()) if written is not None else ""
+    function = arguments.node.func
+    subject = "".join(m.model.source(function).split()) if isinstance(function, ast.Attribute) else ""
+    return Selector(subject, "in", text)
+
+
+def _applied(m: Interpreter, node: ast.Call, data: Value, arguments: Arguments) -> frozenset[Lesson]:
+    """What a function given to `apply`, `map` or `transform` brings in."""
+    found: frozenset[Lesson] = frozenset()
+    for ref in arguments.all:
+        closure = m.value(ref).closure
+        if closure is not None and not isinstance(closure.node, ast.ClassDef):
+            row = m.new(replace(_bare(data, node), columns=None, type=UNKNOWN))
+            result = m.enter(closure, node, (row,), {})
+            if result is not None:
+                found |= m.value(result).lessons
+    return found
+
+
+def _bare(data: Value, node: ast.AST) -> Value:
+    """The same rows and knowledge, as a new object."""
+    return Value(
+        node=node,
+        rows=data.rows,
+        lessons=data.lessons,
+        transformers=data.transformers,
+        columns=data.columns,
+        prediction=data.prediction,
+        is_index=data.is_index,
+    )
+
+
+_KEEP_COLUMNS = frozenset({"copy", "reset_index", "sort_values", "sort_index", "astype", "fillna", "replace", "to_numpy", "round", "clip", "dropna", "drop_duplicates", "query", "sample", "head", "tail", "convert_dtypes", "infer_objects", "asarray", "array", "to_frame", "where", "mask", "apply", "ravel", "reshape", "squeeze", "to_list", "tolist", "map", "ffill", "bfill", "interpolate"})  # fmt: skip
+
+
+def _columns_after(m: Interpreter, data: Value, api: str, arguments: Arguments) -> Columns | None:
+    columns, name = data.columns, api.rpartition(".")[2]
+    if columns is None or name in _KEEP_COLUMNS:
+        return columns
+    if name == "drop":
+        written = arguments.expression(-1, "columns") or (
+            arguments.expression(0, "labels") if _is_by_columns(m, arguments) else None
+        )
+        names = m.model.value_of(written) if written is not None else None
+        dropped = [names] if isinstance(names, str) else names
+        if isinstance(dropped, list | tuple) and all(isinstance(n, str) for n in dropped):
+            gone = frozenset(str(n) for n in dropped)
+            return replace(columns, without=columns.without | gone, added=columns.added - gone)
+        return replace(columns, is_complete=False) if written is not None else columns
+    if name == "assign":
+        return replace(columns, added=columns.added | frozenset(arguments.keywords))
+    if name == "get_dummies":
+        return replace(columns, is_complete=False)
+    return replace(columns, is_complete=False)
+
+
+def _is_by_columns(m: Interpreter, arguments: Arguments) -> bool:
+    axis = arguments.expression(1, "axis")
+    return axis is not None and m.model.value_of(axis) in (1, "columns")
+
+
+def _fewer(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    if api.endswith((".dropna", ".filter")) and _is_by_columns_keyword(m, arguments):
+        return _same(m, node, api, data, arguments)
+    made = _same(m, node, api, data, arguments)
+    if made is None:
+        return None
+    rows = frozenset(m.rows.make(RowKind.FEWER, node, [one]) for one in made.rows)
+    return replace(made, rows=rows, lessons=data.lessons)
+
+
+def _is_by_columns_keyword(m: Interpreter, arguments: Arguments) -> bool:
+    axis = arguments.expression(-1, "axis")
+    return axis is not None and m.model.value_of(axis) in (1, "columns")
+
+
+def _without(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """`drop`: columns, or the rows of an index."""
+    ref = arguments.get(0, "labels", "index")
+    labels = m.value(ref) if ref is not None else Value()
+    if labels.is_index and labels.rows and not _is_by_columns(m, arguments):
+        selector = Selector("index", "in", rows=labels.rows, negated=True)
+        rows = frozenset(m.rows.make(RowKind.SELECTION, node, [one], selector=selector) for one in data.rows)
+        return replace(_bare(data, node), rows=rows)
+    if "index" in arguments.keywords or (ref is not None and not _is_by_columns(m, arguments)
+                                         and "columns" not in arguments.keywords):  # fmt: skip
+        rows = frozenset(m.rows.make(RowKind.FEWER, node, [one]) for one in data.rows)
+        return replace(_bare(data, node), rows=rows)
+    return _same(m, node, api, data, arguments)
+
+
+def _sample(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    if not data.rows:
+        return None
+    fraction = arguments.expression(1, "frac", "fraction")
+    if fraction is not None and m.model.value_of(fraction) in (1, 1.0):
+        return _bare(data, node)
+    rows = frozenset(m.rows.make(RowKind.SAMPLE, node, [one]) for one in data.rows)
+    return replace(_bare(data, node), rows=rows)
+
+
+def _copies(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    if not data.rows:
+        return None
+    rows = frozenset(m.rows.make(RowKind.COPIES, node, [one]) for one in data.rows)
+    return replace(_bare(data, node), rows=rows)
+
+
+def _order(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    if api.endswith((".shuffle", ".permutation")) and not data.rows:
+        return Value(node=node, rows=m.source(node), is_index=True)
+    if len(arguments.positional) > 1 and api.startswith("sklearn."):
+        items = tuple(m.new(_bare(m.value(ref), node)) for ref in arguments.positional)
+        return Value(node=node, items=items)
+    return _bare(data, node) if data.rows else None
+
+
+def _positions(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    return Value(node=node, rows=data.rows if data.is_data else m.source(node), is_index=True)
+
+
+def _statistic(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """A number, or one per column, from all rows; along the columns it is a value per row instead."""
+    axis = arguments.expression(-1, "axis", "dim")
+    if axis is not None and m.model.value_of(axis) in (1, -1, "columns"):
+        return _same(m, node, api, data, arguments)
+    if not data.rows:
+        return None
+    is_group_wise = "groupby" in api.lower() or "GroupBy" in api
+    lesson = Lesson(m.site(node), data.rows, "statistic", api, None, is_group_wise)
+    return Value(node=node, lessons=data.lessons | {lesson}, prediction=data.prediction)
+
+
+def _group(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """`groupby(…).transform("mean")`: a statistic of the group in every row."""
+    made = _same(m, node, api, data, arguments)
+    if made is None:
+        return None
+    written = arguments.expression(0, "func")
+    what = m.model.value_of(written) if written is not None else None
+    if what in _LAGS:
+        return made
+    if isinstance(what, str):
+        lesson = Lesson(m.site(node), data.rows, "statistic", api, None, is_group_wise=True)
+        return made.with_lessons(frozenset({lesson}))
+    return made
+
+
+_LAGS = frozenset({"shift", "diff", "cumsum", "cumcount", "ffill", "rank", "pct_change", "first"})
+
+
+def _bins(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    made = _same(m, node, api, data, arguments)
+    bins = arguments.expression(1, "bins", "q")
+    if made is None or bins is None or not isinstance(m.model.value_of(bins), int):
+        return made
+    return made.with_lessons(frozenset({Lesson(m.site(node), data.rows, "statistics", api)}))
+
+
+def _dummies(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    made = _same(m, node, api, data, arguments)
+    return None if made is None else made.with_lessons(
+        frozenset({Lesson(m.site(node), data.rows, "categories", api)})
+    )  # fmt: skip
+
+
+def _load(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    return Value(node=node, rows=m.source(node, is_guess=False), columns=Columns(node))
+
+
+def _mix(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """Several tables stacked, or side by side."""
+    values = _pieces(m, data, arguments)
+    with_rows = [value for value in values if value.rows]
+    if not with_rows:
+        return None
+    if _is_side_by_side(m, api, arguments):
+        return replace(blended(m, node, with_rows), columns=_side_by_side(with_rows))
+    made = blended(m, node, with_rows)
+    rows = frozenset().union(*(value.rows for value in with_rows))
+    if len(rows) > 1 or any(value.element is not None for value in values):
+        rows = frozenset({m.rows.make(RowKind.MIX, node, sorted(rows, key=id))})
+    columns = with_rows[0].columns
+    columns = replace(columns, is_complete=False) if columns is not None and len(with_rows) > 1 else columns
+    return replace(made, rows=rows, columns=columns)
+
+
+def _pieces(m: Interpreter, data: Value, arguments: Arguments) -> list[Value]:
+    if data.items is not None:
+        return [m.value(ref) for ref in data.items]
+    if data.entries is not None:
+        return [m.value(ref) for ref in data.entries.values()]
+    if data.element is not None:
+        return [replace(m.value(data.element), element=data.element)]
+    return [data, *(m.value(ref) for ref in arguments.positional if m.value(ref) is not data)]
+
+
+_SIDE_BY_SIDE = frozenset({"merge", "join", "hstack", "column_stack", "assign", "merge_asof", "insert"})
+
+
+def _is_side_by_side(m: Interpreter, api: str, arguments: Arguments) -> bool:
+    if api.rpartition(".")[2] in _SIDE_BY_SIDE:
+        return True
+    axis = arguments.expression(1, "axis", "dim")
+    return axis is not None and m.model.value_of(axis) in (1, "columns", -1)
+
+
+def _side_by_side(values: Sequence[Value]) -> Columns | None:
+    columns = values[0].columns
+    return replace(columns, is_complete=False) if columns is not None else None
+
+
+def _grouped(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    return replace(_bare(data, node), columns=data.columns) if data.rows else None
+
+
+def _leave(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """Written, shown or measured: nothing comes back that holds rows."""
+    return Value(node=node)
+
+
+_ACTS: dict[str, Act] = {
+    "same": _same,
+    "fewer": _fewer,
+    "drop": _without,
+    "sample": _sample,
+    "synthetic": _copies,
+    "order": _order,
+    "positions": _positions,
+    "statistic": _statistic,
+    "window": _same,
+    "window:future": _same,
+    "mix": _mix,
+    "mix:rows": _mix,
+    "mix:columns": _mix,
+    "group": _group,
+    "grouped": _grouped,
+    "bins": _bins,
+    "dummies": _dummies,
+    "load": _load,
+    "shown": _leave,
+}
+
+
+# Splits
+
+
+def _split(m: Interpreter, node: ast.Call, api: str, kind: str, arguments: Arguments) -> Ref:
+    if kind == "split:train-test":
+        return splits.train_and_test(m, node, api, arguments)
+    data = m.value(arguments.get(0, *_DATA) or m.new(Value()))
+    sizes = arguments.expression(1, "lengths", "indices_or_sections", "weights")
+    if kind == "split:places":
+        return splits.at_places(m, node, api, data, sizes)
+    return splits.in_fractions(m, node, api, data, sizes)
+
+
+def _split_method(
+    m: Interpreter, node: ast.Call, api: str, kind: str, value: Value, arguments: Arguments
+) -> Ref | None:
+    if kind == "split:folds":
+        return splits.folds(m, node, api, arguments)
+    if kind == "split:named":
+        return splits.by_name(m, node, api, value)
+    if kind in ("split:take", "split:skip"):
+        return splits.leading(m, node, value, arguments.expression(0, "count"), is_rest=kind.endswith("skip"))
+    if kind == "split:fractions":
+        return splits.in_fractions(m, node, api, value, arguments.expression(0, "weights"))
+    return None
+
+
+# Containers of data
+
+
+def is_dataset(bases: Iterable[str]) -> bool:
+    """Whether a class holds data: its objects stand for the rows they are made from."""
+    return any(base in ("torch.utils.data.Dataset", "keras.utils.PyDataset") for base in bases)
+
+
+def content_of(m: Interpreter, refs: Sequence[Ref]) -> dict[str, Any]:
+    """The rows and lessons that an object made of these values stands for."""
+    values = [value for value in map(m.value, refs) if value.is_data or value.rows]
+    if not values:
+        return {}
+    return {
+        "rows": frozenset().union(*(value.rows for value in values)),
+        "lessons": frozenset().union(*(value.lessons for value in values)),
+    }
+
+
+__all__ = ["content_of", "find_member", "function", "is_dataset", "linear_bases", "method", "moved"]
