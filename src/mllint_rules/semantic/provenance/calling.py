@@ -169,7 +169,12 @@ def unknown_call(m: Interpreter, node: ast.Call, arguments: Arguments, receiver:
         for value in m.flattened(ref, 2):
             if value.rows:
                 m.emit(Use, node, value)
+    given = [m.value(ref) for ref in (*([receiver] if receiver is not None else []), *arguments.all)]
+    prediction = next((value.prediction for value in given if value.prediction is not None), None)
     result = m.unknown(node)
-    if receiver is not None and m.value(receiver).prediction is not None:
-        m.store.update(result, replace(m.value(result), prediction=m.value(receiver).prediction))
+    if receiver is not None and given[0].lessons and not given[0].rows:
+        # A table of statistics stays one, whatever is done to it.
+        result = m.new(Value(node=node, type=m.model.type_of(node), lessons=given[0].lessons))
+    if prediction is not None:
+        m.store.update(result, replace(m.value(result), prediction=prediction))
     return result

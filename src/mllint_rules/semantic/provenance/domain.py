@@ -81,12 +81,17 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """Output of a model: which method gave it, of which model as it was fitted then, for which rows."""
+    """Output of a model: which method gave it, of which model as it was fitted then, for which rows.
+
+    `model` refers to the model as it is now, `lessons` went into the rows.
+    """
 
     site: Site
     method: str
     learner: Learner
     rows: frozenset[RowSet]
+    model: Ref | None = None
+    lessons: frozenset[Lesson] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

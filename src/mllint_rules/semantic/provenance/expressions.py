@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
+from mllint_rules.knowledge.library import find_member
 from mllint_rules.semantic.names import HERE
 from mllint_rules.semantic.provenance import selection
 from mllint_rules.semantic.provenance.domain import Closure, Ref, Value, joined
@@ -86,6 +87,8 @@ def attribute(m: Interpreter, node: ast.Attribute, owner: Ref) -> Ref:
             return part
     if value.rows and value.is_data:
         return _data_attribute(m, node, value)
+    if value.lessons and not value.rows:
+        return m.new(Value(node=node, type=m.model.type_of(node), lessons=value.lessons))
     if value.attributes is not None:
         # Set by nobody we saw: the same unknown thing wherever it is read.
         rows = m.source(value.node or node, selector=("attribute", node.attr))
@@ -118,7 +121,7 @@ _ACCESSORS = frozenset({"str", "dt", "cat", "values", "T", "data", "array", "spa
 
 
 def _data_attribute(m: Interpreter, node: ast.Attribute, value: Value) -> Ref:
-    type_ = m.model.type_of(node)
+    type_ = selection.taken_type(m, node, value, is_one=True) if _may_be_column(value, node.attr) else m.model.type_of(node)
     if node.attr in _SHAPES:
         return m.new(Value(node=node, type=type_))
     content = replace(value, node=node, type=type_, items=None, element=None, attributes=None)
@@ -127,6 +130,11 @@ def _data_attribute(m: Interpreter, node: ast.Attribute, value: Value) -> Ref:
     if node.attr in _ACCESSORS or value.columns is None:
         return m.new(content)
     return m.new(content.narrowed(selection.restricted(value.columns, node.attr)))
+
+
+def _may_be_column(value: Value, name: str) -> bool:
+    """Whether an attribute of a frame is none that all frames have."""
+    return isinstance(value.type, Instance) and find_member(value.type.name, name) is None
 
 
 # Operations

@@ -181,6 +181,8 @@ def _metric(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> R
 def method(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref | None:
     """A method of something that is fitted; None for others."""
     value = m.value(receiver)
+    if name == "backward" and value.prediction is not None:
+        return _do_backward(m, node, receiver, name, arguments)
     act = _METHODS.get(name)
     if act is None or value.is_data or value.items is not None or value.entries is not None:
         return None
@@ -285,6 +287,18 @@ def _do_transform(m: Interpreter, node: ast.Call, receiver: Ref, name: str, argu
     return m.new(_applied(m, node, data, lessons_of(m, learner), learner))
 
 
+def _do_backward(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref:
+    """`loss.backward()`: the network that gave the output learns from the rows it was given."""
+    prediction = m.value(receiver).prediction
+    model = m.value(prediction.model) if prediction is not None and prediction.model is not None else Value()
+    if prediction is not None and prediction.model is not None and model.learner is not None:
+        fitted = Fitted(m.site(node), prediction.rows, prediction.lessons)
+        learner = replace(model.learner, fits=frozenset({fitted}))
+        m.store.update(prediction.model, replace(model, learner=learner))
+        m.emit(Fit, node, name, learner, Value(rows=prediction.rows, lessons=prediction.lessons), None)
+    return m.new(Value(node=node))
+
+
 def _do_undo(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref:
     data = _data_argument(m, arguments, name)
     return m.new(replace(data, node=node, type=m.model.type_of(node), transformers=data.transformers[:-1]))
@@ -294,9 +308,19 @@ def _do_predict(m: Interpreter, node: ast.Call, receiver: Ref, name: str, argume
     data = _data_argument(m, arguments, name)
     learner = m.value(receiver).learner
     assert learner is not None
+    if name == "__call__" and data.prediction is not None:
+        # A loss, or a further network on the output of one: what comes out is still that model's.
+        return m.new(replace(data, node=node, type=m.model.type_of(node), columns=None))
     if name != "__call__" or data.rows:
         m.emit(Predict, node, name, learner, data)
-    return m.new(_predicted(m, node, data, name, learner))
+    return m.new(_predicted(m, node, data, name, learner, receiver))
+
+
+def _do_tell(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref:
+    """`get_support()` and relatives: what was learned, without rows."""
+    learner = m.value(receiver).learner
+    lessons = lessons_of(m, learner) if learner is not None else frozenset()
+    return m.new(Value(node=node, type=m.model.type_of(node), lessons=lessons))
 
 
 def _do_score(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref:
@@ -324,6 +348,8 @@ _METHODS = {
     "predict_classes": _do_predict,
     "score_samples": _do_predict,
     "__call__": _do_predict,
+    "get_support": _do_tell,
+    "get_feature_names_out": _do_tell,
     "score": _do_score,
     "evaluate": _do_score,
 }
@@ -356,8 +382,10 @@ def _applied(
     )
 
 
-def _predicted(m: Interpreter, node: ast.Call, data: Value, name: str, learner: Learner) -> Value:
-    prediction = Prediction(m.site(node), name, learner, data.rows)
+def _predicted(
+    m: Interpreter, node: ast.Call, data: Value, name: str, learner: Learner, model: Ref | None = None
+) -> Value:
+    prediction = Prediction(m.site(node), name, learner, data.rows, model, data.lessons)
     return Value(
         node=node, type=m.model.type_of(node), rows=data.rows or m.source(node), lessons=data.lessons, prediction=prediction
     )
@@ -373,4 +401,6 @@ def attribute(m: Interpreter, node: ast.Attribute, value: Value) -> Ref | None:
         classes = known.learner.classes if known.learner is not None else frozenset()
         made_of = Learner(learner.creations, classes or learner.classes, learner.steps, learner.fits)
         return m.new(Value(node=node, type=known.type, learner=made_of))
+    if node.attr.endswith("_") and learner.fits:
+        return m.new(Value(node=node, type=m.model.type_of(node), lessons=lessons_of(m, learner)))
     return None

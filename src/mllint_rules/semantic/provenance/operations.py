@@ -5,15 +5,16 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from mllint_rules.knowledge.library import find_member, linear_bases
+from mllint_rules.knowledge.facts import ClassFacts, FunctionFacts
+from mllint_rules.knowledge.library import find, find_member
 from mllint_rules.semantic.provenance import splits
 from mllint_rules.semantic.provenance.domain import Columns, Lesson, Ref, Value, joined
 from mllint_rules.semantic.provenance.expressions import blended
-from mllint_rules.semantic.provenance.facts import effect
+from mllint_rules.semantic.provenance.facts import axis_of, known_effect, refined, shape_of_split
 from mllint_rules.semantic.provenance.rows import RowKind, Selector
-from mllint_rules.semantic.provenance.selection import moved
 from mllint_rules.semantic.types import NONE, UNKNOWN, Instance, alternatives
 
 if TYPE_CHECKING:
@@ -25,13 +26,13 @@ Act = Callable[["Interpreter", ast.Call, str, Value, "Arguments"], "Value | None
 
 def function(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> Ref | None:
     """A function or constructor of a library; None where nothing is known of it."""
-    kind = effect(api)
-    if kind is None:
+    known = known_effect([api])
+    if known is None:
         return None
+    kind = _refined(m, api, known[1], arguments)
     if kind.startswith("split"):
-        return _split(m, node, api, kind, arguments)
-    first = arguments.get(0, *_DATA)
-    return _done(m, node, api, kind, first, arguments)
+        return _split(m, node, api, arguments)
+    return _done(m, node, api, kind, arguments.get(0, *_DATA), arguments)
 
 
 _DATA = (
@@ -43,14 +44,40 @@ _DATA = (
 def method(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref | None:
     """A method of a frame, series, array or the like; None where nothing is known of it."""
     value = m.value(receiver)
-    for api in _apis(m, node, value, name):
-        kind = effect(api)
-        if kind is None:
-            continue
-        if kind.startswith("split"):
-            return _split_method(m, node, api, kind, value, arguments)
-        return _done(m, node, api, kind, receiver, arguments, is_method=True)
-    return None
+    apis = _apis(m, node, value, name)
+    known = known_effect(apis)
+    if known is None:
+        return None
+    api, kind = known
+    kind = _refined(m, api, kind, arguments)
+    if kind.startswith("split"):
+        bases = tuple(each.rpartition(".")[0] for each in apis)
+        return _split_method(m, node, api, shape_of_split(api, bases), value, arguments)
+    return _done(m, node, api, kind, receiver, arguments, is_method=True)
+
+
+def _refined(m: Interpreter, api: str, kind: str, arguments: Arguments) -> str:
+    """The kind of effect that the literal arguments decide on."""
+    is_method = isinstance(find(api.rpartition(".")[0]), ClassFacts)
+
+    def literal(name: str) -> object:
+        written = arguments.expression(_place(api, name, is_method=is_method), name)
+        return m.model.value_of(written) if written is not None else None
+
+    return refined(api, kind, literal)
+
+
+@cache
+def _place(api: str, name: str, *, is_method: bool) -> int:
+    """The position of a parameter, -1 where it is keyword only or nobody knows."""
+    facts = find(api)
+    if isinstance(facts, ClassFacts):
+        facts = find_member(api, "__init__")
+    if not isinstance(facts, FunctionFacts):
+        return -1
+    widest = max(facts.signatures, key=lambda signature: len(signature.parameters))
+    names = [parameter.name for parameter in widest.positional]
+    return names.index(name) if name in names else -1
 
 
 def _apis(m: Interpreter, node: ast.Call, value: Value, name: str) -> list[str]:
@@ -61,8 +88,10 @@ def _apis(m: Interpreter, node: ast.Call, value: Value, name: str) -> list[str]:
         types.append(m.model.type_of(function.value))
     for type_ in types:
         members = [t for t in alternatives(type_) if t != NONE]
-        if members and all(isinstance(t, Instance) for t in members):
-            return [f"{base}.{name}" for t in members if isinstance(t, Instance) for base in m.model.bases(t.name)]
+        known = [t for t in members if isinstance(t, Instance)]
+        # What certainly holds rows is one of the tables it may be; of anything else all possibilities must be known.
+        if known and (value.is_data or len(known) == len(members)):
+            return [f"{base}.{name}" for t in known for base in m.model.bases(t.name)]
     return []
 
 
@@ -76,7 +105,7 @@ def _done(
     *,
     is_method: bool = False,
 ) -> Ref | None:
-    act = _ACTS.get(kind)
+    act = _OWN_ACTS.get(api) or _ACTS.get(kind)
     if act is None:
         return None
     value = m.value(data) if data is not None else Value()
@@ -93,10 +122,9 @@ def _done(
 def _type(m: Interpreter, node: ast.Call, receiver: Value, api: str, result: Value) -> Any:
     """What the call returns by its syntax; else by what the run knows of the receiver."""
     known = m.model.type_of(node)
-    if known != UNKNOWN:
-        return known
     returned = m.model.inference.member_call_type(receiver.type, api.rpartition(".")[2], node)
-    return returned if returned != UNKNOWN else result.type
+    # The most definite answer counts.
+    return next((t for t in (result.type, known, returned) if isinstance(t, Instance)), known)
 
 
 def _is_in_place(m: Interpreter, arguments: Arguments) -> bool:
@@ -259,32 +287,36 @@ def _order(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arg
     return _bare(data, node) if data.rows else None
 
 
-def _positions(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
-    return Value(node=node, rows=data.rows if data.is_data else m.source(node), is_index=True)
-
-
 def _statistic(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
-    """A number, or one per column, from all rows; along the columns it is a value per row instead."""
-    axis = arguments.expression(-1, "axis", "dim")
-    if axis is not None and m.model.value_of(axis) in (1, -1, "columns"):
-        return _same(m, node, api, data, arguments)
+    """A number, or one per column, from all rows."""
     if not data.rows:
         return None
-    is_group_wise = "groupby" in api.lower() or "GroupBy" in api
+    is_group_wise = "groupby" in api.lower() or "group_by" in api
     lesson = Lesson(m.site(node), data.rows, "statistic", api, None, is_group_wise)
     return Value(node=node, lessons=data.lessons | {lesson}, prediction=data.prediction)
 
 
+_GROUPING = frozenset({"groupby", "group_by", "group_by_dynamic", "groupBy", "__getitem__", "resample"})
+
+
 def _group(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """`groupby(…)` keeps the rows together; what is computed of each group is a table of statistics."""
+    name = api.rpartition(".")[2]
+    if name in _GROUPING:
+        return _grouped(m, node, api, data, arguments)
+    if name in _LAGS:
+        return _same(m, node, api, data, arguments)
+    return _statistic(m, node, api, data, arguments)
+
+
+def _group_transform(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
     """`groupby(…).transform("mean")`: a statistic of the group in every row."""
     made = _same(m, node, api, data, arguments)
     if made is None:
         return None
     written = arguments.expression(0, "func")
     what = m.model.value_of(written) if written is not None else None
-    if what in _LAGS:
-        return made
-    if isinstance(what, str):
+    if isinstance(what, str) and what not in _LAGS:
         lesson = Lesson(m.site(node), data.rows, "statistic", api, None, is_group_wise=True)
         return made.with_lessons(frozenset({lesson}))
     return made
@@ -319,14 +351,15 @@ def _mix(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Argum
     if not with_rows:
         return None
     if _is_side_by_side(m, api, arguments):
-        return replace(blended(m, node, with_rows), columns=_side_by_side(with_rows))
+        made = blended(m, node, with_rows)
+        return replace(made, columns=_side_by_side(with_rows), type=with_rows[0].type)
     made = blended(m, node, with_rows)
     rows = frozenset().union(*(value.rows for value in with_rows))
     if len(rows) > 1 or any(value.element is not None for value in values):
         rows = frozenset({m.rows.make(RowKind.MIX, node, sorted(rows, key=id))})
     columns = with_rows[0].columns
     columns = replace(columns, is_complete=False) if columns is not None and len(with_rows) > 1 else columns
-    return replace(made, rows=rows, columns=columns)
+    return replace(made, rows=rows, columns=columns, type=with_rows[0].type)
 
 
 def _pieces(m: Interpreter, data: Value, arguments: Arguments) -> list[Value]:
@@ -339,14 +372,12 @@ def _pieces(m: Interpreter, data: Value, arguments: Arguments) -> list[Value]:
     return [data, *(m.value(ref) for ref in arguments.positional if m.value(ref) is not data)]
 
 
-_SIDE_BY_SIDE = frozenset({"merge", "join", "hstack", "column_stack", "assign", "merge_asof", "insert"})
-
-
 def _is_side_by_side(m: Interpreter, api: str, arguments: Arguments) -> bool:
-    if api.rpartition(".")[2] in _SIDE_BY_SIDE:
-        return True
-    axis = arguments.expression(1, "axis", "dim")
-    return axis is not None and m.model.value_of(axis) in (1, "columns", -1)
+    decides = axis_of(api)
+    if decides is None:
+        return False
+    written = arguments.expression(1, decides[0])
+    return written is not None and m.model.value_of(written) in decides[1]
 
 
 def _side_by_side(values: Sequence[Value]) -> Columns | None:
@@ -358,59 +389,84 @@ def _grouped(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: A
     return replace(_bare(data, node), columns=data.columns) if data.rows else None
 
 
-def _leave(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
-    """Written, shown or measured: nothing comes back that holds rows."""
-    return Value(node=node)
+def _beside(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """Columns of several tables side by side."""
+    with_rows = [value for value in _pieces(m, data, arguments) if value.rows]
+    if not with_rows:
+        return None
+    made = blended(m, node, with_rows)
+    lessons = frozenset().union(*(m.value(ref).lessons for ref in arguments.all), made.lessons)
+    return replace(made, lessons=lessons, columns=_side_by_side(with_rows), type=with_rows[0].type)
+
+
+def _reshaped(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """The same values laid out in other rows."""
+    if not data.rows:
+        return None
+    rows = frozenset(m.rows.make(RowKind.WINDOWS, node, [one]) for one in data.rows)
+    return replace(_bare(data, node), rows=rows, columns=None)
+
+
+def _fitted(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """Every row computed with statistics of all."""
+    made = _same(m, node, api, data, arguments)
+    return None if made is None else made.with_lessons(
+        frozenset({Lesson(m.site(node), data.rows, "statistics", api)})
+    )  # fmt: skip
+
+
+def _synthesised(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """Made up by the call: positions, random numbers, example data."""
+    is_data = api.startswith("sklearn.datasets.")
+    return Value(node=node, rows=m.source(node, is_guess=not is_data), is_index=not is_data)
 
 
 _ACTS: dict[str, Act] = {
     "same": _same,
     "fewer": _fewer,
-    "drop": _without,
     "sample": _sample,
-    "synthetic": _copies,
+    "copies": _copies,
+    "synthetic": _synthesised,
     "order": _order,
-    "positions": _positions,
+    "reshape": _reshaped,
     "statistic": _statistic,
+    "fit": _fitted,
     "window": _same,
     "window:future": _same,
-    "mix": _mix,
     "mix:rows": _mix,
-    "mix:columns": _mix,
+    "mix:columns": _beside,
     "group": _group,
-    "grouped": _grouped,
+    "group:transform": _group_transform,
     "bins": _bins,
     "dummies": _dummies,
     "load": _load,
-    "shown": _leave,
 }
+_OWN_ACTS: dict[str, Act] = {"pandas.core.generic.NDFrame.drop": _without}
+"""APIs of which their arguments say more than the table can."""
 
 
 # Splits
 
 
-def _split(m: Interpreter, node: ast.Call, api: str, kind: str, arguments: Arguments) -> Ref:
-    if kind == "split:train-test":
+def _split(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> Ref:
+    shape = shape_of_split(api, ())
+    if shape == "pairs":
         return splits.train_and_test(m, node, api, arguments)
     data = m.value(arguments.get(0, *_DATA) or m.new(Value()))
     sizes = arguments.expression(1, "lengths", "indices_or_sections", "weights")
-    if kind == "split:places":
+    if api.startswith(("numpy.", "torch.split", "torch.chunk", "torch.tensor_split", "tensorflow.")):
         return splits.at_places(m, node, api, data, sizes)
     return splits.in_fractions(m, node, api, data, sizes)
 
 
 def _split_method(
-    m: Interpreter, node: ast.Call, api: str, kind: str, value: Value, arguments: Arguments
+    m: Interpreter, node: ast.Call, api: str, shape: str, value: Value, arguments: Arguments
 ) -> Ref | None:
-    if kind == "split:folds":
+    if shape == "folds":
         return splits.folds(m, node, api, arguments)
-    if kind == "split:named":
+    if shape == "names":
         return splits.by_name(m, node, api, value)
-    if kind in ("split:take", "split:skip"):
-        return splits.leading(m, node, value, arguments.expression(0, "count"), is_rest=kind.endswith("skip"))
-    if kind == "split:fractions":
-        return splits.in_fractions(m, node, api, value, arguments.expression(0, "weights"))
-    return None
+    return splits.in_fractions(m, node, api, value, arguments.expression(0, "weights", "frac"))
 
 
 # Containers of data
@@ -431,5 +487,3 @@ def content_of(m: Interpreter, refs: Sequence[Ref]) -> dict[str, Any]:
         "lessons": frozenset().union(*(value.lessons for value in values)),
     }
 
-
-__all__ = ["content_of", "find_member", "function", "is_dataset", "linear_bases", "method", "moved"]

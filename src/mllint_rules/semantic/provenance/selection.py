@@ -7,9 +7,9 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mllint_rules.semantic.provenance.domain import Columns, Ref, Value
+from mllint_rules.semantic.provenance.domain import Columns, Lesson, Ref, Value
 from mllint_rules.semantic.provenance.rows import RowKind, RowSet, Selector
-from mllint_rules.semantic.types import INT, STR, Instance, alternatives
+from mllint_rules.semantic.types import INT, STR, UNKNOWN, Instance, Type, alternatives, union
 
 if TYPE_CHECKING:
     from mllint_rules.semantic.provenance.interpreter import Interpreter
@@ -36,8 +36,9 @@ def subscript(m: Interpreter, node: ast.Subscript) -> Ref:
     if value.element is not None and not value.rows:
         return base if isinstance(key, ast.Slice) else value.element
     if not value.rows:
-        m.eval(key) if not isinstance(key, ast.Slice) else None
-        return m.unknown(node)
+        if not isinstance(key, ast.Slice):
+            m.eval(key)
+        return m.new(Value(node=node, lessons=value.lessons)) if value.lessons else m.unknown(node)
     if isinstance(key, ast.Tuple) and key.elts:
         return _rows_and_columns(m, node, value, key)
     return _one_key(m, node, value, key)
@@ -68,9 +69,18 @@ def _rows_and_columns(m: Interpreter, node: ast.Subscript, value: Value, key: as
     """`x[rows, columns]`."""
     selected = _with_rows(m, node, value, key.elts[0])
     columns = selected.columns
-    if columns is not None and len(key.elts) == 2:
-        columns = _taken_columns(m, columns, key.elts[1], is_by_label=_is_by_label(node))
-    return m.new(replace(selected.narrowed(columns), node=node))
+    chosen: frozenset[Lesson] = frozenset()
+    if len(key.elts) == 2:
+        if columns is not None:
+            columns = _taken_columns(m, columns, key.elts[1], is_by_label=_is_by_label(node))
+        if not isinstance(key.elts[1], ast.Slice):
+            chosen = _chosen_by(m.value(m.eval(key.elts[1])))
+    return m.new(replace(selected.narrowed(columns), node=node).with_lessons(chosen))
+
+
+def _chosen_by(index: Value) -> frozenset[Lesson]:
+    """What a fitted selection of columns has learned; counting gaps or the like by hand is none."""
+    return frozenset(lesson for lesson in index.lessons if lesson.kind != "statistic")
 
 
 def _is_by_label(node: ast.Subscript) -> bool:
@@ -101,16 +111,31 @@ def _one_key(m: Interpreter, node: ast.Subscript, value: Value, key: ast.expr) -
         return m.new(_with_rows(m, node, value, key))
     literal = m.model.value_of(key)
     is_frame = is_a(m, node.value, value, _FRAMES)
-    if isinstance(literal, str | list) and (is_frame or not value.is_data):
+    if isinstance(literal, str) or (isinstance(literal, list) and (is_frame or not value.is_data)):
         m.eval(key)
         columns = restricted(value.columns, literal) if value.columns else None
-        return m.new(replace(_content(value, node).narrowed(columns), type=m.model.type_of(node)))
+        type_ = taken_type(m, node, value, is_one=isinstance(literal, str))
+        return m.new(replace(_content(value, node).narrowed(columns), type=type_))
     index = m.value(m.eval(key))
-    if is_frame and not index.rows:
+    if (is_frame and not index.rows) or index.type == STR:
         # Names of columns that are not known here: a string, a list of them, an Index.
         columns = replace(value.columns, is_complete=False) if value.columns else None
-        return m.new(replace(_content(value, node), columns=columns, type=m.model.type_of(node)))
+        type_ = taken_type(m, node, value, is_one=index.type == STR if index.type != UNKNOWN else None)
+        taken = replace(_content(value, node), columns=columns, type=type_)
+        return m.new(taken.with_lessons(_chosen_by(index)))
     return m.new(_by_index(m, node, value, key, index))
+
+
+_SERIES = {"pandas.DataFrame": "pandas.Series", "polars.DataFrame": "polars.Series"}
+
+
+def taken_type(m: Interpreter, node: ast.expr, value: Value, *, is_one: bool | None) -> Type:
+    """The type of columns of a frame: one is a series; None where it may be one or several."""
+    known = m.model.type_of(node)
+    if isinstance(known, Instance) or not isinstance(value.type, Instance) or value.type.name not in _SERIES:
+        return known
+    series = Instance(_SERIES[value.type.name])
+    return union([series, value.type]) if is_one is None else series if is_one else value.type
 
 
 def _content(value: Value, node: ast.AST) -> Value:
@@ -120,7 +145,8 @@ def _content(value: Value, node: ast.AST) -> Value:
 
 def _with_rows(m: Interpreter, node: ast.Subscript, value: Value, key: ast.expr) -> Value:
     """The rows that one key takes."""
-    content = replace(_content(value, node), type=m.model.type_of(node))
+    known = m.model.type_of(node)
+    content = replace(_content(value, node), type=known if isinstance(known, Instance) else value.type)
     if isinstance(key, ast.Slice):
         bounds = [_bound(m, part) for part in (key.lower, key.upper)]
         if key.step is None and bounds == [None, None]:
@@ -158,7 +184,8 @@ def _selected(
 
 
 def _by_index(m: Interpreter, node: ast.AST, value: Value, key: ast.expr, index: Value) -> Value:
-    content = replace(_content(value, node), type=m.model.type_of(node) if isinstance(node, ast.expr) else value.type)
+    known = m.model.type_of(node) if isinstance(node, ast.expr) else UNKNOWN
+    content = replace(_content(value, node), type=known if isinstance(known, Instance) else value.type)
     if index.is_index and index.rows:
         return replace(content, rows=frozenset(r for i in index.rows for r in moved(m, i, value.rows)))
     if index.selector is not None:
