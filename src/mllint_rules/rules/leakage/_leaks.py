@@ -18,6 +18,7 @@ from mllint_rules.kit import (
     Role,
     RowKind,
     RowSet,
+    Selector,
     Use,
     Value,
     evaluations,
@@ -25,8 +26,8 @@ from mllint_rules.kit import (
 
 TRANSFORMED = frozenset({"statistics", "target"})
 """The kinds of lessons that transformers learn from the values of other rows."""
-BY_HAND = frozenset({"statistic"})
-"""The kind of lessons that the code computes itself."""
+BY_HAND = frozenset({"statistic", "model"})
+"""The kinds of lessons that the code computes itself: statistics, and gaps filled by a model."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,25 @@ def _is_judgement(evaluation: Evaluation) -> bool:
     """A prediction that no metric follows judges only where the rows were split for that."""
     if not isinstance(evaluation.event, Predict):
         return True
-    return all(rows.part() is not None for rows in evaluation.data.rows)
+    if all(rows.part() is not None for rows in evaluation.data.rows):
+        return True
+    # Head and tail of one table; of stacked tables the tail may be what a competition wants predicted.
+    common = evaluation.shared[0]
+    return (
+        common.kind is not RowKind.MIX
+        and all(_is_slice_of(rows, common) for rows in evaluation.data.rows)
+        and all(_is_slice_of(rows, common) for rows in evaluation.fit.data.rows)
+    )
+
+
+def _is_slice_of(rows: RowSet, table: RowSet) -> bool:
+    return any(
+        each.kind is RowKind.SELECTION
+        and table in each.parents
+        and isinstance(each.selector, Selector)
+        and each.selector.is_slice
+        for each in rows.supersets
+    )
 
 
 def cut_of(evaluation: Evaluation) -> ast.AST | None:
@@ -125,12 +144,13 @@ def _is_inside_training(learned: frozenset[RowSet], judged: set[RowSet]) -> bool
     """Whether all that was learned from is a training part whose other side judges the model in the end."""
     for rows in learned:
         part = rows.part()
-        if part is None or not any(_are_sides(part, other) for other in judged):
+        if part is None or not any(are_sides(part, other) for other in judged):
             return False
     return bool(learned)
 
 
-def _are_sides(first: RowSet, second: RowSet) -> bool:
+def are_sides(first: RowSet, second: RowSet) -> bool:
+    """Whether two sets are different parts of one split."""
     return first.split is second.split and first.parents == second.parents and first.role is not second.role
 
 
@@ -152,7 +172,7 @@ def is_search(ctx: Context, fit: Fit) -> bool:
 def is_judged_outside(ctx: Context, data: Value) -> bool:
     """Whether data is a training part whose other side judges a model in the end."""
     judged = {part for e in held_out(ctx) for rows in e.data.rows if (part := rows.part()) is not None}
-    parts = [part for part in training_parts(data) if any(_are_sides(part, other) for other in judged)]
+    parts = [part for part in training_parts(data) if any(are_sides(part, other) for other in judged)]
     return bool(parts)
 
 

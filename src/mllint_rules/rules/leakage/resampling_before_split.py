@@ -45,7 +45,7 @@ from mllint_rules.rules.leakage._leaks import cut_of, held_out
     category=Category.LEAKAGE,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=module(calling=("fit_resample", "fit_sample", "resample", "repeat")),
+    on=module(calling=("fit_resample", "fit_sample", "resample", "concatenate", "concat", "vstack", "append")),
     see=("mlguard:MLG004", "leaklens:resample_before_split"),
     examples=(
         Example(

@@ -6,9 +6,10 @@ import ast
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mllint_rules.semantic.provenance.domain import Columns, Ref, Value
+from mllint_rules.semantic.provenance.domain import Columns, Lesson, Ref, Value
 from mllint_rules.semantic.provenance.expressions import combined
 from mllint_rules.semantic.provenance.iteration import element_of
+from mllint_rules.semantic.provenance.rows import Role, RowKind, are_disjoint, nearest_common
 from mllint_rules.semantic.types import UNKNOWN, alternatives
 
 if TYPE_CHECKING:
@@ -49,18 +50,34 @@ def _unpack(m: Interpreter, target: ast.Tuple | ast.List, ref: Ref) -> None:
         for element, item in zip(target.elts, value.items, strict=True):
             assign(m, element, item)
         return
+    parts = _given_parts(m, target, value)
     for position, element in enumerate(target.elts):
-        if value.element is not None:
+        if parts is not None:
+            part = parts[position]
+        elif value.element is not None:
             part = value.element
         elif value.rows and not value.is_data:
             # Parts of something unknown: each its own, and the same again where the same is unpacked again.
             rows = m.source(value.node or target, selector=("part", position))
             part = m.new(Value(node=element, rows=rows))
         elif value.rows:
-            part = element_of(m, ref, element)
+            # Features and target of one load: the same rows, each of its own type.
+            part = m.new(replace(m.value(element_of(m, ref, element)), type=UNKNOWN))
         else:
             part = m.new(Value(node=element, rows=m.source(element)))
         assign(m, element, part)
+
+
+def _given_parts(m: Interpreter, target: ast.Tuple | ast.List, value: Value) -> list[Ref] | None:
+    """A load that is unpacked twice, as `(X, y), (X_test, y_test) = load()`: the parts the data comes in."""
+    roles = {2: (Role.TRAIN, Role.TEST), 3: (Role.TRAIN, Role.VALIDATION, Role.TEST)}.get(len(target.elts))
+    if roles is None or not value.is_data or not all(isinstance(e, ast.Tuple | ast.List) for e in target.elts):
+        return None
+    place = value.node or target
+    return [
+        m.new(replace(value, type=UNKNOWN, rows=frozenset(m.rows.make(RowKind.PART, place, [r], role=role) for r in value.rows)))
+        for role in roles
+    ]
 
 
 def _set_attribute(m: Interpreter, target: ast.Attribute, ref: Ref) -> None:
@@ -99,13 +116,31 @@ def _change_column(m: Interpreter, owner: Ref, value: Value, name: object, given
     if columns is not None:
         columns = _with_columns(columns, [n for n in names if isinstance(n, str)], is_known=bool(names))
     transformers = max(value.transformers, given.transformers, key=len)
-    kept, new = value.lessons, given.lessons
+    kept, new = value.lessons, given.lessons | _learned_by_model(given)
     if names:
         written = frozenset(names)
         kept = frozenset(lesson for lesson in kept if lesson.columns is None or not lesson.columns <= written)
         new = frozenset(replace(lesson, columns=written) for lesson in new)
     changed = replace(value, lessons=kept | new, columns=columns, transformers=transformers)
     m.store.update(owner, changed)
+
+
+def _learned_by_model(given: Value) -> frozenset[Lesson]:
+    """What goes into a column that a model has filled: all that the model was fitted on.
+
+    A model fitted on the rows that have a value, and asked for those that have none, has used all of them.
+    """
+    prediction = given.prediction
+    if prediction is None:
+        return frozenset()
+    found = set()
+    for fit in prediction.learner.fits:
+        rows = fit.rows
+        if all(are_disjoint(known, asked) for known in rows for asked in prediction.data.rows):
+            common = {nearest_common(known, asked) for known in rows for asked in prediction.data.rows}
+            rows = frozenset(each for each in common if each is not None) or rows
+        found.add(Lesson(fit.site, rows, "model", min(prediction.learner.classes, default="")))
+    return frozenset(found)
 
 
 def _with_columns(columns: Columns, names: list[str], *, is_known: bool) -> Columns:

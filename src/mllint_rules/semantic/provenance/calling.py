@@ -167,7 +167,7 @@ def unknown_call(m: Interpreter, node: ast.Call, arguments: Arguments, receiver:
     """A call of something nobody knows: it uses what it is given, and what comes back is from outside."""
     for ref in arguments.all:
         for value in m.flattened(ref, 2):
-            if value.rows:
+            if value.rows or value.learner is not None:
                 m.emit(Use, node, value)
     given = [m.value(ref) for ref in (*([receiver] if receiver is not None else []), *arguments.all)]
     prediction = next((value.prediction for value in given if value.prediction is not None), None)

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from mllint_rules.semantic.model import SemanticModel
 
 
+OWN_CATEGORIES = "own categories"
+"""The kind of lesson that a categorical column carries whose categories are those that occur in its rows."""
+
+
 class Ref(int):
     """A reference to an object of the store."""
 
@@ -81,17 +85,16 @@ class Fitted:
 
 @dataclass(frozen=True, slots=True)
 class Prediction:
-    """Output of a model: which method gave it, of which model as it was fitted then, for which rows.
+    """Output of a model: which method gave it, of which model as it was fitted then, for which data.
 
-    `model` refers to the model as it is now, `lessons` went into the rows.
+    `model` refers to the model as it is now.
     """
 
     site: Site
     method: str
     learner: Learner
-    rows: frozenset[RowSet]
+    data: Value
     model: Ref | None = None
-    lessons: frozenset[Lesson] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +113,7 @@ class Columns:
 
     def may_hold(self, name: str) -> bool:
         """Whether a column of the table is still among them."""
-        if name in self.added and self.only is None:
+        if name in self.added:
             return True
         return name not in self.without and (self.only is None or name in self.only)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mllint_rules.semantic.provenance.domain import Fitted, Lesson, Value
+from mllint_rules.semantic.provenance.domain import Fitted, Lesson, Site, Value
 from mllint_rules.semantic.provenance.events import Event, Fit, Metric, Predict, Score, Trace
 from mllint_rules.semantic.provenance.rows import RowSet, are_disjoint, nearest_common
 
@@ -20,6 +20,13 @@ class Evaluation:
     fit: Fit
     event: Event
     data: Value
+
+    @property
+    def asked(self) -> Site:
+        """Where the model is given the data."""
+        if isinstance(self.event, Metric) and self.event.predicted.prediction is not None:
+            return self.event.predicted.prediction.site
+        return self.event.site
 
     @property
     def shared(self) -> tuple[RowSet, ...]:
@@ -45,10 +52,8 @@ class Evaluation:
 
     @property
     def is_on_the_same_rows(self) -> bool:
-        """Whether the model is judged by rows it was certainly fitted on."""
-        return bool(self.data.rows) and self.data.is_data and all(
-            any(trained in judged.supersets for trained in self.fit.data.rows) for judged in self.data.rows
-        )  # fmt: skip
+        """Whether the model is judged by just the rows it was fitted on."""
+        return bool(self.data.rows) and self.data.rows <= self.fit.data.rows
 
     def taught(self) -> Iterator[Lesson]:
         """What was learned from both sides and went into the data of either."""
@@ -77,4 +82,5 @@ def _used(event: Event, scored: set[object]) -> Iterator[tuple[Fitted, Value]]:
     elif isinstance(event, Metric):
         prediction = event.predicted.prediction
         for fitted in prediction.learner.fits if prediction is not None else ():
-            yield fitted, event.predicted
+            assert prediction is not None
+            yield fitted, prediction.data

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from mllint_rules.knowledge.library import find_member
 from mllint_rules.semantic.names import HERE
 from mllint_rules.semantic.provenance import selection
-from mllint_rules.semantic.provenance.domain import Closure, Ref, Value, joined
+from mllint_rules.semantic.provenance.domain import OWN_CATEGORIES, Closure, Ref, Value, joined
 from mllint_rules.semantic.provenance.iteration import rounds
 from mllint_rules.semantic.provenance.rows import RowKind
 from mllint_rules.semantic.types import BOOL, STR, Instance, alternatives
@@ -115,7 +115,7 @@ def _own_member(m: Interpreter, node: ast.Attribute, owner: Ref, value: Value) -
     return None
 
 
-_LABELS = frozenset({"index", "columns"})
+_CODES = "pandas.Series.cat.codes"
 _SHAPES = frozenset({"shape", "columns", "dtypes", "dtype", "size", "ndim", "empty", "name", "names", "nbytes"})
 _ACCESSORS = frozenset({"str", "dt", "cat", "values", "T", "data", "array", "sparse", "loc", "iloc", "at", "iat"})
 
@@ -125,6 +125,11 @@ def _data_attribute(m: Interpreter, node: ast.Attribute, value: Value) -> Ref:
     if node.attr in _SHAPES:
         return m.new(Value(node=node, type=type_))
     content = replace(value, node=node, type=type_, items=None, element=None, attributes=None)
+    if node.attr == "codes" and isinstance(node.value, ast.Attribute) and node.value.attr == "cat":
+        # The number of a category is its place among those that occur in just these rows.
+        own = [lesson for lesson in value.lessons if lesson.kind == OWN_CATEGORIES]
+        codes = frozenset(replace(lesson, site=m.site(node), kind="categories", api=_CODES) for lesson in own)
+        return m.new(content.with_lessons(codes))
     if node.attr == "index":
         return m.new(Value(node=node, type=type_, rows=value.rows, is_index=True))
     if node.attr in _ACCESSORS or value.columns is None:

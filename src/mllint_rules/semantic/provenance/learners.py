@@ -139,7 +139,7 @@ def _cross_validated(m: Interpreter, node: ast.Call, api: str, arguments: Argume
     m.emit(CrossValidation, node, api, learner, data, m.value(target) if target is not None else None)
     result = Value(node=node, type=m.model.type_of(node))
     if api.endswith("cross_val_predict") and learner is not None:
-        prediction = Prediction(m.site(node), "cross_val_predict", learner, data.rows)
+        prediction = Prediction(m.site(node), "cross_val_predict", learner, data)
         result = replace(result, rows=data.rows, prediction=prediction)
     return m.new(result)
 
@@ -228,6 +228,7 @@ def _fit(
 ) -> Learner:
     value = m.value(receiver)
     assert value.learner is not None
+    data = data.with_lessons(_built_in(m, value.learner))
     fitted = Fitted(m.site(node), data.rows, data.lessons, data.transformers)
     fits = frozenset({fitted})
     if name == "partial_fit":
@@ -243,6 +244,14 @@ def _fit(
     )
     m.emit(Fit, node, name, learner, data, target, held_out)
     return learner
+
+
+def _built_in(m: Interpreter, learner: Learner) -> frozenset[Lesson]:
+    """What layers of a network learned before the network is fitted (elsewhere a fit begins with the steps)."""
+    if not any("keras" in base for name in learner.classes for base in m.model.bases(name)):
+        return frozenset()
+    steps = [m.value(step).learner for step in learner.steps]
+    return frozenset().union(*(lessons_of(m, step) for step in steps if step is not None and step.fits))
 
 
 def _do_fit(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref:
@@ -292,10 +301,11 @@ def _do_backward(m: Interpreter, node: ast.Call, receiver: Ref, name: str, argum
     prediction = m.value(receiver).prediction
     model = m.value(prediction.model) if prediction is not None and prediction.model is not None else Value()
     if prediction is not None and prediction.model is not None and model.learner is not None:
-        fitted = Fitted(m.site(node), prediction.rows, prediction.lessons)
+        data = prediction.data
+        fitted = Fitted(m.site(node), data.rows, data.lessons, data.transformers)
         learner = replace(model.learner, fits=frozenset({fitted}))
         m.store.update(prediction.model, replace(model, learner=learner))
-        m.emit(Fit, node, name, learner, Value(rows=prediction.rows, lessons=prediction.lessons), None)
+        m.emit(Fit, node, name, learner, data, None)
     return m.new(Value(node=node))
 
 
@@ -385,7 +395,7 @@ def _applied(
 def _predicted(
     m: Interpreter, node: ast.Call, data: Value, name: str, learner: Learner, model: Ref | None = None
 ) -> Value:
-    prediction = Prediction(m.site(node), name, learner, data.rows, model, data.lessons)
+    prediction = Prediction(m.site(node), name, learner, data, model)
     return Value(
         node=node, type=m.model.type_of(node), rows=data.rows or m.source(node), lessons=data.lessons, prediction=prediction
     )

@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 from mllint_rules.knowledge.facts import ClassFacts, FunctionFacts
 from mllint_rules.knowledge.library import find, find_member
 from mllint_rules.semantic.provenance import splits
-from mllint_rules.semantic.provenance.domain import Columns, Lesson, Ref, Value, joined
+from mllint_rules.semantic.provenance.domain import OWN_CATEGORIES, Columns, Lesson, Ref, Value, joined
 from mllint_rules.semantic.provenance.expressions import blended
 from mllint_rules.semantic.provenance.facts import axis_of, known_effect, refined, shape_of_split
-from mllint_rules.semantic.provenance.rows import RowKind, Selector
+from mllint_rules.semantic.provenance.rows import RowKind, RowSet, Selector
 from mllint_rules.semantic.types import NONE, UNKNOWN, Instance, alternatives
 
 if TYPE_CHECKING:
@@ -112,6 +112,8 @@ def _done(
     result = act(m, node, api, value, arguments)
     if result is None:
         return None
+    if result.items is not None:
+        return m.new(result)
     result = replace(result, type=_type(m, node, value, api, result))
     if is_method and data is not None and _is_in_place(m, arguments):
         m.store.update(data, replace(result, type=value.type, node=value.node))
@@ -162,8 +164,13 @@ def _same(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Argu
 
 
 def _membership(m: Interpreter, api: str, data: Value, arguments: Arguments) -> Selector | None:
-    """The mask that `isin` makes."""
-    if not api.endswith(".isin"):
+    """The mask that `isin`, `isna` and relatives make."""
+    function = arguments.node.func
+    subject = "".join(m.model.source(function.value).split()) if isinstance(function, ast.Attribute) else ""
+    name = api.rpartition(".")[2]
+    if name in _GAPS:
+        return Selector(subject, "in", "gaps", negated=name in ("notna", "notnull"))
+    if name != "isin":
         return None
     ref = arguments.get(0, "values")
     given = m.value(ref) if ref is not None else Value()
@@ -171,9 +178,10 @@ def _membership(m: Interpreter, api: str, data: Value, arguments: Arguments) -> 
         return Selector("index", "in", rows=given.rows)
     written = arguments.expression(0, "values")
     text = "".join(m.model.source(written).split()) if written is not None else ""
-    function = arguments.node.func
-    subject = "".join(m.model.source(function).split()) if isinstance(function, ast.Attribute) else ""
     return Selector(subject, "in", text)
+
+
+_GAPS = frozenset({"isna", "isnull", "notna", "notnull"})
 
 
 def _applied(m: Interpreter, node: ast.Call, data: Value, arguments: Arguments) -> frozenset[Lesson]:
@@ -355,11 +363,23 @@ def _mix(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Argum
         return replace(made, columns=_side_by_side(with_rows), type=with_rows[0].type)
     made = blended(m, node, with_rows)
     rows = frozenset().union(*(value.rows for value in with_rows))
-    if len(rows) > 1 or any(value.element is not None for value in values):
-        rows = frozenset({m.rows.make(RowKind.MIX, node, sorted(rows, key=id))})
+    if _repeats(with_rows):
+        rows = frozenset({m.rows.make(RowKind.COPIES, node, rows)})
+    elif len(rows) > 1 or any(value.element is not None for value in values):
+        rows = frozenset({m.rows.make(RowKind.MIX, node, rows)})
     columns = with_rows[0].columns
     columns = replace(columns, is_complete=False) if columns is not None and len(with_rows) > 1 else columns
     return replace(made, rows=rows, columns=columns, type=with_rows[0].type)
+
+
+def _repeats(values: Sequence[Value]) -> bool:
+    """Whether rows are stacked upon themselves, as augmentation does."""
+    seen: set[RowSet] = set()
+    for value in values:
+        if not value.is_data or not seen.isdisjoint(value.rows):
+            return value.is_data
+        seen |= value.rows
+    return False
 
 
 def _pieces(m: Interpreter, data: Value, arguments: Arguments) -> list[Value]:
@@ -397,6 +417,46 @@ def _beside(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Ar
     made = blended(m, node, with_rows)
     lessons = frozenset().union(*(m.value(ref).lessons for ref in arguments.all), made.lessons)
     return replace(made, lessons=lessons, columns=_side_by_side(with_rows), type=with_rows[0].type)
+
+
+def _aligned(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """`a.align(b)`: both, with the same columns."""
+    ref = arguments.get(0, "other")
+    if ref is None:
+        return None
+    pair = tuple(m.new(replace(_with_shared_columns(value, node), type=value.type)) for value in (data, m.value(ref)))
+    return Value(node=node, items=pair)
+
+
+def _reindexed(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """`reindex(columns=…)`: the columns of another frame."""
+    made = _same(m, node, api, data, arguments)
+    return _with_shared_columns(made, node) if made is not None and "columns" in arguments.keywords else made
+
+
+def _with_shared_columns(value: Value, node: ast.AST) -> Value:
+    """The columns are those of another table now: which categories a table had itself no longer matters."""
+    columns = replace(value.columns, is_complete=False) if value.columns is not None else None
+    kept = frozenset(lesson for lesson in value.lessons if lesson.kind != "categories" or lesson.learner is not None)
+    return replace(_bare(value, node), columns=columns, lessons=kept)
+
+
+def _cast(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """`astype("category")`: the categories are those that occur in these rows."""
+    made = _same(m, node, api, data, arguments)
+    written = arguments.expression(0, "dtype")
+    if made is None or written is None:
+        return made
+    kept = frozenset(lesson for lesson in made.lessons if lesson.kind != OWN_CATEGORIES)
+    if m.model.value_of(written) == "category":
+        kept |= {Lesson(m.site(node), data.rows, OWN_CATEGORIES, api)}
+    return replace(made, lessons=kept)
+
+
+def _factorized(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """Codes, and the categories that they stand for."""
+    codes = _dummies(m, node, api, data, arguments)
+    return None if codes is None else Value(node=node, items=(m.new(codes), m.new(Value(node=node))))
 
 
 def _reshaped(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
@@ -441,7 +501,15 @@ _ACTS: dict[str, Act] = {
     "dummies": _dummies,
     "load": _load,
 }
-_OWN_ACTS: dict[str, Act] = {"pandas.core.generic.NDFrame.drop": _without}
+_OWN_ACTS: dict[str, Act] = {
+    "pandas.core.generic.NDFrame.drop": _without,
+    "pandas.core.generic.NDFrame.align": _aligned,
+    "pandas.core.generic.NDFrame.reindex": _reindexed,
+    "pandas.core.generic.NDFrame.astype": _cast,
+    "pandas.DataFrame.reindex": _reindexed,
+    "pandas.factorize": _factorized,
+    "pandas.Series.factorize": _factorized,
+}
 """APIs of which their arguments say more than the table can."""
 
 

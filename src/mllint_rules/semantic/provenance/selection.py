@@ -36,9 +36,10 @@ def subscript(m: Interpreter, node: ast.Subscript) -> Ref:
     if value.element is not None and not value.rows:
         return base if isinstance(key, ast.Slice) else value.element
     if not value.rows:
+        lessons = value.lessons
         if not isinstance(key, ast.Slice):
-            m.eval(key)
-        return m.new(Value(node=node, lessons=value.lessons)) if value.lessons else m.unknown(node)
+            lessons |= _chosen_by(m.value(m.eval(key)))
+        return m.new(Value(node=node, type=m.model.type_of(node), lessons=lessons)) if lessons else m.unknown(node)
     if isinstance(key, ast.Tuple) and key.elts:
         return _rows_and_columns(m, node, value, key)
     return _one_key(m, node, value, key)
@@ -98,10 +99,10 @@ def _taken_columns(m: Interpreter, columns: Columns, key: ast.expr, *, is_by_lab
 def restricted(columns: Columns, key: object) -> Columns:
     """The columns after `frame[key]` for a literal key."""
     if isinstance(key, str):
-        return replace(columns, only=frozenset({key}), is_single=True)
+        return replace(columns, only=frozenset({key}), added=columns.added & {key}, is_single=True)
     if isinstance(key, list | tuple) and all(isinstance(name, str) for name in key):
         names = frozenset(name for name in key if isinstance(name, str))
-        return replace(columns, only=names, is_single=False)
+        return replace(columns, only=names, added=columns.added & names, is_single=False)
     return replace(columns, is_complete=False)
 
 
