@@ -28,7 +28,7 @@ from mllint_rules.kit.context import Context
 from mllint_rules.kit.entry_points import first_statement
 from mllint_rules.kit.finding import Finding, Place
 from mllint_rules.kit.rule import AnyRule, Example, Rule, rule
-from mllint_rules.kit.triggers import Trigger, calls, classes, functions, loops, module, nodes
+from mllint_rules.kit.triggers import Trigger, calls, classes, functions, loops, module, nodes, traces
 from mllint_rules.knowledge.tables import table
 from mllint_rules.model.classification import Category, Confidence, Practice, Severity
 from mllint_rules.model.text import Edit, Span
@@ -53,7 +53,14 @@ from mllint_rules.semantic.provenance.events import (
     Use,
     may_both_happen,
 )
-from mllint_rules.semantic.provenance.rows import Role, RowKind, RowSet, Selector, are_disjoint, nearest_common
+from mllint_rules.semantic.provenance.rows import (
+    Role,
+    RowKind,
+    RowSet,
+    Selector,
+    are_disjoint,
+    nearest_common,
+)
 from mllint_rules.semantic.scopes import FunctionNode, Scope, ScopeKind
 from mllint_rules.semantic.surroundings import Frame
 from mllint_rules.semantic.types import NONE, Instance, Symbol, Type, alternatives, union
@@ -150,6 +157,7 @@ __all__ = [
     "set_keyword",
     "table",
     "takes_only_keywords",
+    "traces",
     "union",
     "unsafe_fix",
     "unwrap",

@@ -323,7 +323,9 @@ class Inference:
 
     def member_call_type(self, owner: Type, attribute: str, node: ast.Call) -> Type:
         """What a method call gives on an object of that type."""
-        return union(self._call_member(member, attribute, node) for member in alternatives(without_none(owner)))
+        return union(
+            self._call_member(member, attribute, node) for member in alternatives(without_none(owner))
+        )
 
     def _run_by_call(self, owner: Instance) -> list[str]:
         """The methods that calling an instance of the class runs: `forward` of a network."""

@@ -182,4 +182,3 @@ def learned_from_folds(data: Value) -> Iterator[Lesson]:
     for lesson in data.lessons:
         if lesson.rows and lesson.rows <= above:
             yield lesson
-

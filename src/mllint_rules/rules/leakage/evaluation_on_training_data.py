@@ -29,10 +29,10 @@ from mllint_rules.kit import (
     Metric,
     Place,
     Score,
-    SemanticModel,
+    Trace,
     Use,
-    module,
     rule,
+    traces,
 )
 from mllint_rules.rules.leakage._leaks import all_evaluations
 
@@ -43,7 +43,7 @@ from mllint_rules.rules.leakage._leaks import all_evaluations
     category=Category.LEAKAGE,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=module(calling=("fit", "score", "evaluate", "predict")),
+    on=traces(),
     see=("mlguard:MLG003", "leakage-analysis"),
     examples=(
         Example(
@@ -70,8 +70,8 @@ from mllint_rules.rules.leakage._leaks import all_evaluations
         ),
     ),
 )
-def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or not ctx.trace.is_complete:
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
+    if ctx.is_test or not trace.is_complete:
         return
     told = set()
     for evaluation in ctx.once(all_evaluations):
@@ -84,10 +84,12 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
             "The model is judged only by the rows it was fitted on, so the score says how well it remembers them",
             related=(Place(evaluation.fit.site.here, "fitted on the same rows here"),),
         )
-    for fit in ctx.trace.of(Fit):
+    for fit in trace.of(Fit):
         data = fit.data.rows | (fit.target.rows if fit.target is not None else frozenset())
         if fit.data.rows and fit.held_out and all(value.rows <= data for value in fit.held_out):
-            yield Finding(fit.site.here, "The validation data is the training data, so validation shows nothing new")
+            yield Finding(
+                fit.site.here, "The validation data is the training data, so validation shows nothing new"
+            )
 
 
 def _is_alone(evaluation: Evaluation, ctx: Context) -> bool:
@@ -99,12 +101,18 @@ def _is_alone(evaluation: Evaluation, ctx: Context) -> bool:
         if not creations.isdisjoint(other.fit.learner.creations) and not other.is_on_the_same_rows:
             return False
     for event in ctx.trace.events:
-        if isinstance(event, CrossValidation) and (event.learner is None or creations & event.learner.creations):
+        if isinstance(event, CrossValidation) and (
+            event.learner is None or creations & event.learner.creations
+        ):
             return False
         if isinstance(event, Fit) and event.held_out and creations & event.learner.creations:
             return False
         # A model that goes elsewhere may be judged there.
-        if isinstance(event, Use) and event.value.learner is not None and creations & event.value.learner.creations:
+        if (
+            isinstance(event, Use)
+            and event.value.learner is not None
+            and creations & event.value.learner.creations
+        ):
             return False
     return not is_called_training(evaluation, ctx)
 
@@ -119,7 +127,13 @@ def is_supervised(fit: Fit, ctx: Context) -> bool:
 def is_called_training(evaluation: Evaluation, ctx: Context) -> bool:
     """Whether the statement says in words or names that the number is one of the training."""
     statement = ctx.statement(evaluation.event.site.here)
-    words = [node.value for node in ctx.walk(statement) if isinstance(node, ast.Constant) and isinstance(node.value, str)]
+    words = [
+        node.value
+        for node in ctx.walk(statement)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
     if isinstance(statement, ast.Assign):
-        words += [node.id for target in statement.targets for node in ctx.walk(target) if isinstance(node, ast.Name)]
+        words += [
+            node.id for target in statement.targets for node in ctx.walk(target) if isinstance(node, ast.Name)
+        ]
     return any("train" in word.lower() or "fit" in word.lower() for word in words)

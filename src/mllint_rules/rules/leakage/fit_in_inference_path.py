@@ -30,9 +30,10 @@ from mllint_rules.kit import (
     Lesson,
     Place,
     Predict,
-    SemanticModel,
-    module,
+    RowSet,
+    Trace,
     rule,
+    traces,
 )
 
 _LEARNED = frozenset({"statistics", "target", "categories"})
@@ -44,7 +45,7 @@ _LEARNED = frozenset({"statistics", "target", "categories"})
     category=Category.LEAKAGE,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=module(calling=("predict", "predict_proba", "decision_function")),
+    on=traces(),
     see=("scicode-lint:ml-007",),
     examples=(
         Example(
@@ -71,13 +72,13 @@ _LEARNED = frozenset({"statistics", "target", "categories"})
         ),
     ),
 )
-def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test:
         return
-    fits = {fit.site: fit for fit in ctx.trace.of(Fit)}
+    fits = {fit.site: fit for fit in trace.of(Fit)}
     fitted = {creation for fit in fits.values() for creation in fit.learner.creations}
     told = set()
-    for event in ctx.trace.of(Predict):
+    for event in trace.of(Predict):
         # A model that is fitted here is no finished one.
         if event.learner.fits or not event.learner.creations.isdisjoint(fitted) or event.method == "__call__":
             continue
@@ -95,5 +96,5 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
             )
 
 
-def _is_from(lesson: Lesson, above: set[object]) -> bool:
+def _is_from(lesson: Lesson, above: set[RowSet]) -> bool:
     return lesson.kind in _LEARNED and bool(lesson.rows) and lesson.rows <= above

@@ -27,9 +27,9 @@ from mllint_rules.kit import (
     Place,
     Role,
     RowSet,
-    SemanticModel,
-    module,
+    Trace,
     rule,
+    traces,
 )
 from mllint_rules.rules.leakage._leaks import TRANSFORMED, all_evaluations, are_sides
 
@@ -40,7 +40,7 @@ from mllint_rules.rules.leakage._leaks import TRANSFORMED, all_evaluations, are_
     category=Category.LEAKAGE,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=module(calling=("fit", "fit_transform", "adapt", "cross_val_score", "cross_validate", "fit_predict")),
+    on=traces(),
     see=("mlguard:MLG016", "leaklens:fit_on_eval_data"),
     examples=(
         Example(
@@ -69,11 +69,11 @@ from mllint_rules.rules.leakage._leaks import TRANSFORMED, all_evaluations, are_
         ),
     ),
 )
-def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test:
         return
     told = set()
-    for event in ctx.trace.events:
+    for event in trace.events:
         if not isinstance(event, Fit | CrossValidation) or event.site.here in told:
             continue
         part = _judging_part(event)
@@ -99,7 +99,10 @@ def _judging_part(event: Fit | CrossValidation) -> RowSet | None:
 def _trains(ctx: Context, part: RowSet) -> bool:
     """Whether something is fitted on the other side of the split."""
     return any(
-        are_sides(other, part) for fit in ctx.trace.of(Fit) for rows in fit.data.rows for other in rows.supersets
+        are_sides(other, part)
+        for fit in ctx.trace.of(Fit)
+        for rows in fit.data.rows
+        for other in rows.supersets
     )
 
 
@@ -110,7 +113,9 @@ def _counts(ctx: Context, event: Fit | CrossValidation) -> bool:
     for evaluation in ctx.once(all_evaluations):
         if evaluation.fit.site == event.site:
             return True
-        if any(lesson.site == event.site and lesson.kind in TRANSFORMED for lesson in evaluation.data.lessons):
+        if any(
+            lesson.site == event.site and lesson.kind in TRANSFORMED for lesson in evaluation.data.lessons
+        ):
             return True
     return False
 

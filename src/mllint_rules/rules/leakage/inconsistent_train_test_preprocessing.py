@@ -28,9 +28,9 @@ from mllint_rules.kit import (
     Example,
     Finding,
     Place,
-    SemanticModel,
-    module,
+    Trace,
     rule,
+    traces,
 )
 from mllint_rules.rules.leakage._leaks import all_evaluations
 
@@ -41,7 +41,7 @@ from mllint_rules.rules.leakage._leaks import all_evaluations
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=module(calling=("fit_transform", "transform")),
+    on=traces(),
     see=("dylin",),
     examples=(
         Example(
@@ -70,7 +70,7 @@ from mllint_rules.rules.leakage._leaks import all_evaluations
         ),
     ),
 )
-def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test:
         return
     told = set()
@@ -81,7 +81,9 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
             continue
         told.add(here)
         yield Finding(
-            here, message, related=(Place(evaluation.fit.site.here, "the model is fitted on this form of the data"),)
+            here,
+            message,
+            related=(Place(evaluation.fit.site.here, "the model is fitted on this form of the data"),),
         )
 
 

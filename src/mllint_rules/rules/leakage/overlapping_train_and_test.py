@@ -30,9 +30,9 @@ from mllint_rules.kit import (
     RowKind,
     RowSet,
     Selector,
-    SemanticModel,
-    module,
+    Trace,
     rule,
+    traces,
 )
 from mllint_rules.rules.leakage._leaks import all_evaluations
 
@@ -43,7 +43,7 @@ from mllint_rules.rules.leakage._leaks import all_evaluations
     category=Category.LEAKAGE,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=module(calling=("fit", "cross_val_score", "cross_validate", "train", "backward")),
+    on=traces(),
     see=("leakage-analysis", "mlguard:MLG021", "leaklens:fit_on_full_data"),
     examples=(
         Example(
@@ -68,7 +68,7 @@ from mllint_rules.rules.leakage._leaks import all_evaluations
         ),
     ),
 )
-def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test:
         return
     told = set()

@@ -32,10 +32,10 @@ from mllint_rules.kit import (
     Place,
     Predict,
     Score,
-    SemanticModel,
+    Trace,
     Value,
-    module,
     rule,
+    traces,
 )
 
 _FRAME_WISE = frozenset({"pandas.cut", "pandas.qcut"})
@@ -47,7 +47,7 @@ _FRAME_WISE = frozenset({"pandas.cut", "pandas.qcut"})
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=module(calling=("predict", "predict_proba", "score", "evaluate")),
+    on=traces(),
     examples=(
         Example(
             bad="""
@@ -73,12 +73,12 @@ _FRAME_WISE = frozenset({"pandas.cut", "pandas.qcut"})
         ),
     ),
 )
-def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test:
         return
-    learned = [lesson for fit in ctx.trace.of(Fit) for lesson in _own_codes(fit.data)]
+    learned = [lesson for fit in trace.of(Fit) for lesson in _own_codes(fit.data)]
     told = set()
-    for event in ctx.trace.events:
+    for event in trace.events:
         if not isinstance(event, Predict | Score):
             continue
         for lesson in _own_codes(event.data):
@@ -112,4 +112,8 @@ def _means_something_else(first: Lesson, second: Lesson) -> bool:
         return False
     if first.columns is not None and second.columns is not None and not first.columns & second.columns:
         return False
-    return all(one not in other.supersets and other not in one.supersets for one in first.rows for other in second.rows)
+    return all(
+        one not in other.supersets and other not in one.supersets
+        for one in first.rows
+        for other in second.rows
+    )

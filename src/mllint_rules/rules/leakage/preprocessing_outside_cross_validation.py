@@ -22,8 +22,24 @@ prefix of their step.
 
 from collections.abc import Iterator
 
-from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Place, RowKind, SemanticModel, module, rule
-from mllint_rules.rules.leakage._leaks import TRANSFORMED, cross_validations, is_judged_outside, learned_from_folds
+from mllint_rules.kit import (
+    Category,
+    Confidence,
+    Context,
+    Example,
+    Finding,
+    Place,
+    RowKind,
+    Trace,
+    rule,
+    traces,
+)
+from mllint_rules.rules.leakage._leaks import (
+    TRANSFORMED,
+    cross_validations,
+    is_judged_outside,
+    learned_from_folds,
+)
 
 
 @rule(
@@ -32,7 +48,7 @@ from mllint_rules.rules.leakage._leaks import TRANSFORMED, cross_validations, is
     category=Category.LEAKAGE,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=module(calling=("cross_val_score", "cross_validate", "cross_val_predict", "fit", "learning_curve")),
+    on=traces(),
     see=("mlguard:MLG002", "leaklens:preprocess_outside_cv"),
     examples=(
         Example(
@@ -58,7 +74,7 @@ from mllint_rules.rules.leakage._leaks import TRANSFORMED, cross_validations, is
         ),
     ),
 )
-def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test:
         return
     told = set()
@@ -68,7 +84,9 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
                 continue
             told.add(lesson.site.here)
             consequence = (
-                "the scores of the folds are optimistic" if is_judged_outside(ctx, data) else "its score is too good"
+                "the scores of the folds are optimistic"
+                if is_judged_outside(ctx, data)
+                else "its score is too good"
             )
             yield Finding(
                 lesson.site.here,

@@ -2,9 +2,9 @@
 
 ## Why is this bad?
 
-Oversampling copies rows or makes new ones out of neighbours. Done before the split, copies and variants of training rows
-are test rows, and the score measures memory. Undersampling before the split, or any resampling of the test part, judges
-the model by another mix of classes than it will meet.
+Oversampling copies rows or makes new ones out of neighbours. Done before the split, copies and variants of training
+rows are test rows, and the score measures memory. Undersampling before the split, or any resampling of the test part,
+judges the model by another mix of classes than it will meet.
 
 ## When to ignore it
 
@@ -32,9 +32,9 @@ from mllint_rules.kit import (
     Place,
     Resample,
     RowKind,
-    SemanticModel,
-    module,
+    Trace,
     rule,
+    traces,
 )
 from mllint_rules.rules.leakage._leaks import cut_of, held_out
 
@@ -45,7 +45,7 @@ from mllint_rules.rules.leakage._leaks import cut_of, held_out
     category=Category.LEAKAGE,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=module(calling=("fit_resample", "fit_sample", "resample", "concatenate", "concat", "vstack", "append")),
+    on=traces(),
     see=("mlguard:MLG004", "leaklens:resample_before_split"),
     examples=(
         Example(
@@ -74,10 +74,10 @@ from mllint_rules.rules.leakage._leaks import cut_of, held_out
         ),
     ),
 )
-def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test:
         return
-    balanced = {event.site.node: event for event in ctx.trace.of(Resample)}
+    balanced = {event.site.node: event for event in trace.of(Resample)}
     told = set()
     for evaluation in held_out(ctx):
         for place in _resampled(evaluation, frozenset(balanced)):

@@ -18,7 +18,7 @@ compute it from the rows that are judged.
 
 from collections.abc import Iterator
 
-from mllint_rules.kit import Category, Confidence, Context, Example, Finding, SemanticModel, module, rule
+from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Trace, rule, traces
 from mllint_rules.rules.leakage._leaks import BY_HAND, leaks
 
 
@@ -28,7 +28,7 @@ from mllint_rules.rules.leakage._leaks import BY_HAND, leaks
     category=Category.LEAKAGE,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=module(calling=("fit", "train_test_split", "split", "random_split", "train")),
+    on=traces(),
     see=("mlguard:MLG018", "scicode-lint:ml-001"),
     examples=(
         Example(
@@ -57,7 +57,7 @@ from mllint_rules.rules.leakage._leaks import BY_HAND, leaks
         ),
     ),
 )
-def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test:
         return
     told = set()

@@ -23,7 +23,7 @@ is what the fix is for.
 
 from collections.abc import Iterator
 
-from mllint_rules.kit import Category, Confidence, Context, Example, Finding, SemanticModel, module, rule
+from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Trace, rule, traces
 from mllint_rules.rules.leakage._leaks import TRANSFORMED, leaks
 
 
@@ -33,7 +33,7 @@ from mllint_rules.rules.leakage._leaks import TRANSFORMED, leaks
     category=Category.LEAKAGE,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=module(calling=("fit", "fit_transform", "adapt", "scale", "minmax_scale", "quantile_transform", "cut", "qcut")),
+    on=traces(),
     see=("leakage-analysis", "mlguard:MLG001", "leaklens:transformer_before_split", "scicode-lint:ml-001"),
     examples=(
         Example(
@@ -62,7 +62,7 @@ from mllint_rules.rules.leakage._leaks import TRANSFORMED, leaks
         ),
     ),
 )
-def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test:
         return
     for leak in ctx.once(leaks):

@@ -71,11 +71,21 @@ def _unpack(m: Interpreter, target: ast.Tuple | ast.List, ref: Ref) -> None:
 def _given_parts(m: Interpreter, target: ast.Tuple | ast.List, value: Value) -> list[Ref] | None:
     """A load that is unpacked twice, as `(X, y), (X_test, y_test) = load()`: the parts the data comes in."""
     roles = {2: (Role.TRAIN, Role.TEST), 3: (Role.TRAIN, Role.VALIDATION, Role.TEST)}.get(len(target.elts))
-    if roles is None or not value.is_data or not all(isinstance(e, ast.Tuple | ast.List) for e in target.elts):
+    if (
+        roles is None
+        or not value.is_data
+        or not all(isinstance(e, ast.Tuple | ast.List) for e in target.elts)
+    ):
         return None
     place = value.node or target
     return [
-        m.new(replace(value, type=UNKNOWN, rows=frozenset(m.rows.make(RowKind.PART, place, [r], role=role) for r in value.rows)))
+        m.new(
+            replace(
+                value,
+                type=UNKNOWN,
+                rows=frozenset(m.rows.make(RowKind.PART, place, [r], role=role) for r in value.rows),
+            )
+        )
         for role in roles
     ]
 
@@ -146,7 +156,9 @@ def _learned_by_model(given: Value) -> frozenset[Lesson]:
 def _with_columns(columns: Columns, names: list[str], *, is_known: bool) -> Columns:
     if not is_known:
         return replace(columns, is_complete=False)
-    return replace(columns, added=columns.added | frozenset(names), without=columns.without - frozenset(names))
+    return replace(
+        columns, added=columns.added | frozenset(names), without=columns.without - frozenset(names)
+    )
 
 
 def augment(m: Interpreter, node: ast.AugAssign) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from mllint_rules.semantic.provenance import containers, learners, operations
 from mllint_rules.semantic.provenance.domain import Closure, Ref, Value
 from mllint_rules.semantic.provenance.events import Use
-from mllint_rules.semantic.provenance.expressions import attribute, resolved
+from mllint_rules.semantic.provenance.expressions import resolved
 from mllint_rules.semantic.types import UNKNOWN, Instance, alternatives
 
 if TYPE_CHECKING:
@@ -140,7 +140,11 @@ def construct(m: Interpreter, node: ast.Call, closure: Closure, arguments: Argum
     if init is not None and isinstance(init.node, ast.FunctionDef):
         m.enter(Closure(init.model, init.node, ref), node, arguments.positional, dict(arguments.keywords))
     elif name is not None:
-        fields = [s.target.id for s in definition.body if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name)]
+        fields = [
+            s.target.id
+            for s in definition.body
+            if isinstance(s, ast.AnnAssign) and isinstance(s.target, ast.Name)
+        ]
         given = {**dict(zip(fields, arguments.positional, strict=False)), **arguments.keywords}
         m.store.update(ref, replace(m.value(ref), attributes=given))
     return ref

@@ -30,11 +30,15 @@ def function(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> 
     if name == "range":
         return m.new(Value(node=node, rows=m.source(node), is_index=True))
     if name == "dict":
-        return m.new(Value(node=node, type=Instance("builtins.dict"), entries=dict(arguments.keywords)))
+        return m.new(
+            Value(node=node, type=Instance("builtins.dict"), entries=dict(arguments.keywords.items()))
+        )
     if name in ("print", "isinstance", "type", "hasattr", "id", "repr", "str", "help", "format"):
         return m.new(Value(node=node, type=m.model.type_of(node)))
     if first is None:
-        return m.new(Value(node=node, type=m.model.type_of(node), items=() if name in ("list", "tuple") else None))
+        return m.new(
+            Value(node=node, type=m.model.type_of(node), items=() if name in ("list", "tuple") else None)
+        )
     if name == "len":
         return m.new(Value(node=node, type=INT))
     if name == "enumerate":
@@ -48,7 +52,9 @@ def function(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> 
     if name in ("map", "filter") and len(arguments.positional) > 1:
         return _mapped(m, node, name, arguments)
     if name in ("min", "max", "sum", "abs", "round", "float", "int", "bool"):
-        return m.new(replace(joined(map(m.value, arguments.positional)), node=node, rows=frozenset(), columns=None))
+        return m.new(
+            replace(joined(map(m.value, arguments.positional)), node=node, rows=frozenset(), columns=None)
+        )
     return None
 
 
@@ -56,7 +62,11 @@ def _mapped(m: Interpreter, node: ast.Call, name: str, arguments: Arguments) -> 
     source = arguments.positional[1]
     value = m.value(source)
     if name == "filter" and value.rows:
-        return m.new(replace(value, node=node, rows=frozenset(m.rows.make(RowKind.FEWER, node, [r]) for r in value.rows)))
+        return m.new(
+            replace(
+                value, node=node, rows=frozenset(m.rows.make(RowKind.FEWER, node, [r]) for r in value.rows)
+            )
+        )
     closure = m.value(arguments.positional[0]).closure
     element = element_of(m, source, node)
     result = m.enter(closure, node, (element,), {}) if closure is not None else None
@@ -96,7 +106,9 @@ def _grow(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: A
         added = m.value(given)
         if name == "extend" and added.element is not None:
             added = m.value(added.element)
-        before = [m.value(value.element)] if value.element is not None else [m.value(i) for i in value.items or ()]
+        before = (
+            [m.value(value.element)] if value.element is not None else [m.value(i) for i in value.items or ()]
+        )
         element = m.new(joined([*before, added]))
         rows = value.rows
         if added.rows:
@@ -120,7 +132,9 @@ def _grow(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: A
     return m.new(Value(node=node))
 
 
-def _dict_method(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref | None:
+def _dict_method(
+    m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments
+) -> Ref | None:
     value = m.value(receiver)
     entries = value.entries or {}
     if name in ("get", "pop", "setdefault"):
@@ -141,6 +155,8 @@ def _dict_method(m: Interpreter, node: ast.Call, receiver: Ref, name: str, argum
     if name == "update":
         given = arguments.get(0)
         more = m.value(given).entries if given is not None else None
-        m.store.update(receiver, replace(value, entries={**entries, **(more or {}), **arguments.keywords}))
+        merged = {**entries, **(more or {})}
+        merged.update(arguments.keywords.items())
+        m.store.update(receiver, replace(value, entries=merged))
         return m.new(Value(node=node))
     return None

@@ -66,7 +66,11 @@ class Evaluation:
 def evaluations(trace: Trace) -> Iterator[Evaluation]:
     """Every use of a fitted model with the fit that made it what it was then."""
     fits = {fit.site: fit for fit in trace.of(Fit)}
-    scored = {event.predicted.prediction.site for event in trace.of(Metric) if event.predicted.prediction is not None}
+    scored = {
+        event.predicted.prediction.site
+        for event in trace.of(Metric)
+        if event.predicted.prediction is not None
+    }
     for event in trace.events:
         for fitted, data in _used(event, scored):
             fit = fits.get(fitted.site)
@@ -74,7 +78,7 @@ def evaluations(trace: Trace) -> Iterator[Evaluation]:
                 yield Evaluation(fit, event, data)
 
 
-def _used(event: Event, scored: set[object]) -> Iterator[tuple[Fitted, Value]]:
+def _used(event: Event, scored: set[Site]) -> Iterator[tuple[Fitted, Value]]:
     if isinstance(event, Score | Predict):
         if not isinstance(event, Predict) or event.site not in scored:
             for fitted in event.learner.fits:

@@ -12,7 +12,7 @@ from mllint_rules.semantic.names import HERE
 from mllint_rules.semantic.provenance import selection
 from mllint_rules.semantic.provenance.domain import OWN_CATEGORIES, Closure, Ref, Value, joined
 from mllint_rules.semantic.provenance.iteration import rounds
-from mllint_rules.semantic.provenance.rows import RowKind
+from mllint_rules.semantic.provenance.rows import RowKind, Selector
 from mllint_rules.semantic.types import BOOL, STR, Instance, alternatives
 
 if TYPE_CHECKING:
@@ -116,12 +116,20 @@ def _own_member(m: Interpreter, node: ast.Attribute, owner: Ref, value: Value) -
 
 
 _CODES = "pandas.Series.cat.codes"
-_SHAPES = frozenset({"shape", "columns", "dtypes", "dtype", "size", "ndim", "empty", "name", "names", "nbytes"})
-_ACCESSORS = frozenset({"str", "dt", "cat", "values", "T", "data", "array", "sparse", "loc", "iloc", "at", "iat"})
+_SHAPES = frozenset(
+    {"shape", "columns", "dtypes", "dtype", "size", "ndim", "empty", "name", "names", "nbytes"}
+)
+_ACCESSORS = frozenset(
+    {"str", "dt", "cat", "values", "T", "data", "array", "sparse", "loc", "iloc", "at", "iat"}
+)
 
 
 def _data_attribute(m: Interpreter, node: ast.Attribute, value: Value) -> Ref:
-    type_ = selection.taken_type(m, node, value, is_one=True) if _may_be_column(value, node.attr) else m.model.type_of(node)
+    type_ = (
+        selection.taken_type(m, node, value, is_one=True)
+        if _may_be_column(value, node.attr)
+        else m.model.type_of(node)
+    )
     if node.attr in _SHAPES:
         return m.new(Value(node=node, type=type_))
     content = replace(value, node=node, type=type_, items=None, element=None, attributes=None)
@@ -192,8 +200,8 @@ def _operation(m: Interpreter, node: ast.BinOp) -> Ref:
     return m.new(result)
 
 
-def _mask_text(m: Interpreter, node: ast.expr) -> selection.Selector:
-    return selection.Selector("".join(m.model.source(node).split()), "in")
+def _mask_text(m: Interpreter, node: ast.expr) -> Selector:
+    return Selector("".join(m.model.source(node).split()), "in")
 
 
 def _comparison(m: Interpreter, node: ast.Compare) -> Ref:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from mllint_rules.semantic.model import SemanticModel
 
 _DEEPEST = 8
-_STEPS_PER_NODE = 40
-_LEAST_STEPS = 20_000
-_MOST_STEPS = 400_000
+_STEPS_PER_NAME = 25
+_LEAST_STEPS = 5_000
+_MOST_STEPS = 200_000
+_PLAIN_ENTRIES = 2
+_MOST_ENTRIES = 24
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Made = TypeVar("Made", bound=Event)
 
@@ -52,7 +54,7 @@ class Interpreter:
         self._returned: list[list[Ref]] = []
         self._yielded: list[list[Ref]] = []
         size = sum(len(nodes) for nodes in model.index.names.values())
-        self._steps = min(max(_LEAST_STEPS, _STEPS_PER_NODE * size), _MOST_STEPS)
+        self._steps = min(max(_LEAST_STEPS, _STEPS_PER_NAME * size), _MOST_STEPS)
         self.instances: dict[ast.ClassDef, Ref] = {}
 
     # The run
@@ -89,7 +91,9 @@ class Interpreter:
         known = self.instances.get(node)
         if known is None:
             known = self.instances[node] = self.store.new(self._blank_instance(node))
-            init = next((s for s in node.body if isinstance(s, ast.FunctionDef) and s.name == "__init__"), None)
+            init = next(
+                (s for s in node.body if isinstance(s, ast.FunctionDef) and s.name == "__init__"), None
+            )
             if init is not None and init not in self._entered:
                 self.enter(Closure(self.model, init, known), init, (), {}, is_unseen=True)
         return known
@@ -285,6 +289,8 @@ class Interpreter:
             return None
         if isinstance(call, ast.Call) and any(isinstance(argument, ast.Starred) for argument in call.args):
             return None  # nobody knows which parameter gets what
+        if not is_unseen and not self._is_worth(node, (*positional, *keywords.values())):
+            return None
         self._entered[node] = self._entered.get(node, 0) + 1
         with self._frame(closure, call, is_unseen=is_unseen):
             self._pass(closure, positional, keywords)
@@ -298,6 +304,19 @@ class Interpreter:
             finally:
                 returned, yielded = self._returned.pop(), self._yielded.pop()
         return self._result(node, returned, yielded)
+
+    def _is_worth(self, node: ast.AST, arguments: Sequence[Ref]) -> bool:
+        """Whether entering a function again may show something new: it is given data, a model, or a function."""
+        times = self._entered.get(node, 0)
+        if times < _PLAIN_ENTRIES:
+            return True
+        return times < _MOST_ENTRIES and any(self._is_interesting(ref) for ref in arguments)
+
+    def _is_interesting(self, ref: Ref) -> bool:
+        return any(
+            value.is_data or value.learner is not None or value.lessons or value.closure is not None
+            for value in self.flattened(ref, 1)
+        )
 
     def _result(self, node: ast.AST, returned: list[Ref], yielded: list[Ref]) -> Ref:
         if yielded:

@@ -21,7 +21,15 @@ from mllint_rules.semantic.provenance.domain import (
     Value,
     joined,
 )
-from mllint_rules.semantic.provenance.events import CrossValidation, Fit, Metric, Predict, Resample, Score, Transform
+from mllint_rules.semantic.provenance.events import (
+    CrossValidation,
+    Fit,
+    Metric,
+    Predict,
+    Resample,
+    Score,
+    Transform,
+)
 from mllint_rules.semantic.provenance.rows import RowKind
 from mllint_rules.semantic.types import Instance, alternatives
 
@@ -31,7 +39,16 @@ if TYPE_CHECKING:
 
 _DATA = ("X", "x", "data", "raw_documents", "dataset", "train_data", "dtrain", "train_set", "training_data")
 _TARGET = ("y", "Y", "target", "y_true")
-_HELD_OUT = ("validation_data", "eval_set", "valid_sets", "evals", "X_val", "eval_dataset", "test_data", "val_dataloaders")
+_HELD_OUT = (
+    "validation_data",
+    "eval_set",
+    "valid_sets",
+    "evals",
+    "X_val",
+    "eval_dataset",
+    "test_data",
+    "val_dataloaders",
+)
 
 
 # Facts
@@ -50,7 +67,9 @@ _STRENGTH = ("", "nothing", "categories", "statistics", "target")
 def kind_of(m: Interpreter, learner: Learner) -> str:
     """What a learner learns; of a pipeline, the most that a step learns."""
     own = [kind_of_class(m.model.bases(name)) for name in learner.classes]
-    inner = [kind_of(m, held) for held in (m.value(step).learner for step in learner.steps) if held is not None]
+    inner = [
+        kind_of(m, held) for held in (m.value(step).learner for step in learner.steps) if held is not None
+    ]
     found = [*own, *inner]
     return max(found, key=lambda kind: _STRENGTH.index(kind) if kind in _STRENGTH else 0, default="")
 
@@ -127,7 +146,8 @@ def _trained(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> 
     data = arguments.get(1, *_DATA)
     classes = frozenset(t.name for t in alternatives(m.model.type_of(node)) if isinstance(t, Instance))
     ref = m.new(Value(node=node, type=m.model.type_of(node), learner=Learner(frozenset({node}), classes)))
-    _fit(m, node, ref, api.rpartition(".")[2], m.value(data) if data is not None else Value(), None, arguments)
+    given = m.value(data) if data is not None else Value()
+    _fit(m, node, ref, api.rpartition(".")[2], arguments, data=given, target=None)
     return ref
 
 
@@ -172,7 +192,11 @@ def _metric(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> R
         return None
     m.emit(Metric, node, api, m.value(truth), m.value(predicted))
     lessons = m.value(predicted).lessons | m.value(truth).lessons
-    return m.new(Value(node=node, type=m.model.type_of(node), lessons=lessons, prediction=m.value(predicted).prediction))
+    return m.new(
+        Value(
+            node=node, type=m.model.type_of(node), lessons=lessons, prediction=m.value(predicted).prediction
+        )
+    )
 
 
 # Methods
@@ -224,7 +248,14 @@ def _target_argument(m: Interpreter, arguments: Arguments) -> Value | None:
 
 
 def _fit(
-    m: Interpreter, node: ast.Call, receiver: Ref, name: str, data: Value, target: Value | None, arguments: Arguments
+    m: Interpreter,
+    node: ast.Call,
+    receiver: Ref,
+    name: str,
+    arguments: Arguments,
+    *,
+    data: Value,
+    target: Value | None,
 ) -> Learner:
     value = m.value(receiver)
     assert value.learner is not None
@@ -256,20 +287,20 @@ def _built_in(m: Interpreter, learner: Learner) -> frozenset[Lesson]:
 
 def _do_fit(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref:
     data, target = _data_argument(m, arguments, name), _target_argument(m, arguments)
-    learner = _fit(m, node, receiver, name, data, target, arguments)
+    learner = _fit(m, node, receiver, name, arguments, data=data, target=target)
     is_keras = any("keras" in base for c in learner.classes for base in m.model.bases(c))
     return m.new(Value(node=node, type=m.model.type_of(node))) if is_keras else receiver
 
 
 def _do_fit_transform(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref:
     data, target = _data_argument(m, arguments, name), _target_argument(m, arguments)
-    learner = _fit(m, node, receiver, name, data, target, arguments)
+    learner = _fit(m, node, receiver, name, arguments, data=data, target=target)
     return m.new(_applied(m, node, data, lessons_of(m, learner), learner))
 
 
 def _do_fit_predict(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref:
     data, target = _data_argument(m, arguments, name), _target_argument(m, arguments)
-    learner = _fit(m, node, receiver, name, data, target, arguments)
+    learner = _fit(m, node, receiver, name, arguments, data=data, target=target)
     return m.new(_predicted(m, node, data, name, learner))
 
 
@@ -323,7 +354,7 @@ def _do_predict(m: Interpreter, node: ast.Call, receiver: Ref, name: str, argume
         return m.new(replace(data, node=node, type=m.model.type_of(node), columns=None))
     if name != "__call__" or data.rows:
         m.emit(Predict, node, name, learner, data)
-    return m.new(_predicted(m, node, data, name, learner, receiver))
+    return m.new(_predicted(m, node, data, name, learner, model=receiver))
 
 
 def _do_tell(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref:
@@ -393,11 +424,15 @@ def _applied(
 
 
 def _predicted(
-    m: Interpreter, node: ast.Call, data: Value, name: str, learner: Learner, model: Ref | None = None
+    m: Interpreter, node: ast.Call, data: Value, name: str, learner: Learner, *, model: Ref | None = None
 ) -> Value:
     prediction = Prediction(m.site(node), name, learner, data, model)
     return Value(
-        node=node, type=m.model.type_of(node), rows=data.rows or m.source(node), lessons=data.lessons, prediction=prediction
+        node=node,
+        type=m.model.type_of(node),
+        rows=data.rows or m.source(node),
+        lessons=data.lessons,
+        prediction=prediction,
     )
 
 

@@ -32,7 +32,7 @@ def function(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> 
     kind = _refined(m, api, known[1], arguments)
     if kind.startswith("split"):
         return _split(m, node, api, arguments)
-    return _done(m, node, api, kind, arguments.get(0, *_DATA), arguments)
+    return _done(m, node, api, arguments, kind=kind, data=arguments.get(0, *_DATA))
 
 
 _DATA = (
@@ -52,8 +52,8 @@ def method(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: 
     kind = _refined(m, api, kind, arguments)
     if kind.startswith("split"):
         bases = tuple(each.rpartition(".")[0] for each in apis)
-        return _split_method(m, node, api, shape_of_split(api, bases), value, arguments)
-    return _done(m, node, api, kind, receiver, arguments, is_method=True)
+        return _split_method(m, node, api, arguments, shape=shape_of_split(api, bases), value=value)
+    return _done(m, node, api, arguments, kind=kind, data=receiver, is_method=True)
 
 
 def _refined(m: Interpreter, api: str, kind: str, arguments: Arguments) -> str:
@@ -99,10 +99,10 @@ def _done(
     m: Interpreter,
     node: ast.Call,
     api: str,
-    kind: str,
-    data: Ref | None,
     arguments: Arguments,
     *,
+    kind: str,
+    data: Ref | None,
     is_method: bool = False,
 ) -> Ref | None:
     act = _OWN_ACTS.get(api) or _ACTS.get(kind)
@@ -210,7 +210,12 @@ def _bare(data: Value, node: ast.AST) -> Value:
     )
 
 
-_KEEP_COLUMNS = frozenset({"copy", "reset_index", "sort_values", "sort_index", "astype", "fillna", "replace", "to_numpy", "round", "clip", "dropna", "drop_duplicates", "query", "sample", "head", "tail", "convert_dtypes", "infer_objects", "asarray", "array", "to_frame", "where", "mask", "apply", "ravel", "reshape", "squeeze", "to_list", "tolist", "map", "ffill", "bfill", "interpolate"})  # fmt: skip
+_KEEP_COLUMNS = frozenset({
+    "apply", "array", "asarray", "astype", "bfill", "clip", "convert_dtypes", "copy", "drop_duplicates",
+    "dropna", "ffill", "fillna", "head", "infer_objects", "interpolate", "map", "mask", "query", "ravel",
+    "replace", "reset_index", "reshape", "round", "sample", "sort_index", "sort_values", "squeeze", "tail",
+    "to_frame", "to_list", "to_numpy", "tolist", "where",
+})  # fmt: skip
 
 
 def _columns_after(m: Interpreter, data: Value, api: str, arguments: Arguments) -> Columns | None:
@@ -317,7 +322,9 @@ def _group(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arg
     return _statistic(m, node, api, data, arguments)
 
 
-def _group_transform(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+def _group_transform(
+    m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments
+) -> Value | None:
     """`groupby(…).transform("mean")`: a statistic of the group in every row."""
     made = _same(m, node, api, data, arguments)
     if made is None:
@@ -424,7 +431,9 @@ def _aligned(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: A
     ref = arguments.get(0, "other")
     if ref is None:
         return None
-    pair = tuple(m.new(replace(_with_shared_columns(value, node), type=value.type)) for value in (data, m.value(ref)))
+    pair = tuple(
+        m.new(replace(_with_shared_columns(value, node), type=value.type)) for value in (data, m.value(ref))
+    )
     return Value(node=node, items=pair)
 
 
@@ -437,7 +446,9 @@ def _reindexed(m: Interpreter, node: ast.Call, api: str, data: Value, arguments:
 def _with_shared_columns(value: Value, node: ast.AST) -> Value:
     """The columns are those of another table now: which categories a table had itself no longer matters."""
     columns = replace(value.columns, is_complete=False) if value.columns is not None else None
-    kept = frozenset(lesson for lesson in value.lessons if lesson.kind != "categories" or lesson.learner is not None)
+    kept = frozenset(
+        lesson for lesson in value.lessons if lesson.kind != "categories" or lesson.learner is not None
+    )
     return replace(_bare(value, node), columns=columns, lessons=kept)
 
 
@@ -528,7 +539,7 @@ def _split(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> Re
 
 
 def _split_method(
-    m: Interpreter, node: ast.Call, api: str, shape: str, value: Value, arguments: Arguments
+    m: Interpreter, node: ast.Call, api: str, arguments: Arguments, *, shape: str, value: Value
 ) -> Ref | None:
     if shape == "folds":
         return splits.folds(m, node, api, arguments)
@@ -554,4 +565,3 @@ def content_of(m: Interpreter, refs: Sequence[Ref]) -> dict[str, Any]:
         "rows": frozenset().union(*(value.rows for value in values)),
         "lessons": frozenset().union(*(value.lessons for value in values)),
     }
-

@@ -39,7 +39,11 @@ def subscript(m: Interpreter, node: ast.Subscript) -> Ref:
         lessons = value.lessons
         if not isinstance(key, ast.Slice):
             lessons |= _chosen_by(m.value(m.eval(key)))
-        return m.new(Value(node=node, type=m.model.type_of(node), lessons=lessons)) if lessons else m.unknown(node)
+        return (
+            m.new(Value(node=node, type=m.model.type_of(node), lessons=lessons))
+            if lessons
+            else m.unknown(node)
+        )
     if isinstance(key, ast.Tuple) and key.elts:
         return _rows_and_columns(m, node, value, key)
     return _one_key(m, node, value, key)
@@ -48,12 +52,16 @@ def subscript(m: Interpreter, node: ast.Subscript) -> Ref:
 def _held(m: Interpreter, value: Value, key: ast.expr) -> Ref | None:
     """An element of a tuple, list or dict by a literal key."""
     literal = m.model.value_of(key) if not isinstance(key, ast.Slice) else None
-    if value.items is not None and isinstance(literal, int) and -len(value.items) <= literal < len(value.items):
+    if (
+        value.items is not None
+        and isinstance(literal, int)
+        and -len(value.items) <= literal < len(value.items)
+    ):
         return value.items[literal]
     if value.items is not None and isinstance(key, ast.Slice):
         bounds = [m.model.value_of(b) if b is not None else None for b in (key.lower, key.upper, key.step)]
         if all(bound is None or isinstance(bound, int) for bound in bounds):
-            return m.new(replace(value, items=value.items[slice(*bounds)]))  # type: ignore[misc]
+            return m.new(replace(value, items=value.items[slice(*bounds)]))  # type: ignore[arg-type]
     if value.entries is not None and isinstance(literal, str | int):
         return value.entries.get(literal)
     return None
