@@ -136,7 +136,7 @@ def construct(m: Interpreter, node: ast.Call, closure: Closure, arguments: Argum
     ref = m.new(value)
     if closure.model is m.document_model:
         m.instances.setdefault(definition, ref)
-    init = m.model.resolve_member(name, "__init__") if name else None
+    init = m.model.resolve(f"{name}.__init__") if name else None
     if init is not None and isinstance(init.node, ast.FunctionDef):
         m.enter(Closure(init.model, init.node, ref), node, arguments.positional, dict(arguments.keywords))
     elif name is not None:

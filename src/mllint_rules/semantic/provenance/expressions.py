@@ -103,7 +103,7 @@ def _own_member(m: Interpreter, node: ast.Attribute, owner: Ref, value: Value) -
     for type_ in alternatives(value.type):
         if not isinstance(type_, Instance):
             continue
-        found = m.model.resolve_member(type_.name, node.attr)
+        found = m.model.resolve(f"{type_.name}.{node.attr}")
         if found is None or not isinstance(found.node, ast.FunctionDef | ast.AsyncFunctionDef):
             continue
         decorators = {found.model.qualified_name(decorator) for decorator in found.node.decorator_list}
