@@ -26,8 +26,8 @@ from mllint_rules.kit import (
 
 TRANSFORMED = frozenset({"statistics", "target"})
 """The kinds of lessons that transformers learn from the values of other rows."""
-BY_HAND = frozenset({"statistic", "model"})
-"""The kinds of lessons that the code computes itself: statistics, and gaps filled by a model."""
+BY_HAND = frozenset({"statistic", "model", "neighbours"})
+"""The kinds of lessons that the code computes itself: statistics, gaps filled by a model or from other rows."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,7 @@ from mllint_rules.kit import (
     Fit,
     Metric,
     Place,
+    Predict,
     Score,
     Trace,
     Use,
@@ -98,7 +99,9 @@ def _is_alone(evaluation: Evaluation, ctx: Context) -> bool:
         return False
     creations = evaluation.fit.learner.creations
     for other in ctx.once(all_evaluations):
-        if not creations.isdisjoint(other.fit.learner.creations) and not other.is_on_the_same_rows:
+        is_judged = other.shared or not isinstance(other.event, Predict)
+        same = not creations.isdisjoint(other.fit.learner.creations)
+        if same and is_judged and not other.is_on_the_same_rows:
             return False
     for event in ctx.trace.events:
         if isinstance(event, CrossValidation) and (

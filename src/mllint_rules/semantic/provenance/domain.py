@@ -152,6 +152,7 @@ class Value:
     closure: Closure | None = None
     selector: Selector | None = None
     is_index: bool = False
+    is_ordered: bool = False
 
     @property
     def is_data(self) -> bool:
@@ -208,6 +209,7 @@ def _join(first: Value, second: Value) -> Value:
         closure=first.closure if first.closure == second.closure else None,
         selector=first.selector if first.selector == second.selector else None,
         is_index=first.is_index and second.is_index,
+        is_ordered=first.is_ordered or second.is_ordered,
     )
 
 

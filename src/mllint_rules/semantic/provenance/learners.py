@@ -236,7 +236,12 @@ def is_duck_typed(m: Interpreter, closure: Closure, node: ast.Call) -> bool:
 
 def _data_argument(m: Interpreter, arguments: Arguments, name: str) -> Value:
     ref = arguments.get(0, *_DATA, *_MORE_DATA)
-    return m.value(ref) if ref is not None else Value()
+    value = m.value(ref) if ref is not None else Value()
+    if value.items and not value.rows:
+        # A network with several inputs: parts of the same rows.
+        inputs = [inner for inner in m.flattened(ref or Ref(0), 1) if inner.rows]
+        return replace(joined(inputs), columns=None) if inputs else value
+    return value
 
 
 _MORE_DATA = ("X_test", "X_train", "generator", "train_dataloaders", "documents", "inputs")

@@ -117,6 +117,11 @@ def _done(
     result = replace(result, type=_type(m, node, value, api, result))
     if is_method and data is not None and _is_in_place(m, arguments):
         m.store.update(data, replace(result, type=value.type, node=value.node))
+        owner = node.func.value if isinstance(node.func, ast.Attribute) else None
+        if isinstance(owner, ast.Subscript | ast.Attribute) and value.columns is not None:
+            from mllint_rules.semantic.provenance.assignment import assign
+
+            assign(m, owner, data)  # a column of a frame that is changed in place
         return m.new(Value(node=node, type=NONE))
     return m.new(result)
 
@@ -207,6 +212,7 @@ def _bare(data: Value, node: ast.AST) -> Value:
         columns=data.columns,
         prediction=data.prediction,
         is_index=data.is_index,
+        is_ordered=data.is_ordered,
     )
 
 
@@ -297,7 +303,7 @@ def _order(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arg
     if len(arguments.positional) > 1 and api.startswith("sklearn."):
         items = tuple(m.new(_bare(m.value(ref), node)) for ref in arguments.positional)
         return Value(node=node, items=items)
-    return _bare(data, node) if data.rows else None
+    return replace(_bare(data, node), is_ordered="sort" in api) if data.rows else None
 
 
 def _statistic(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
@@ -356,7 +362,16 @@ def _dummies(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: A
 
 
 def _load(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
-    return Value(node=node, rows=m.source(node, is_guess=False), columns=Columns(node))
+    # What an object store gives back may be a model as well as data.
+    is_guess = api in _OBJECT_STORES
+    return Value(
+        node=node, rows=m.source(node, is_guess=is_guess), columns=None if is_guess else Columns(node)
+    )
+
+
+_OBJECT_STORES = frozenset(
+    {"joblib.load", "pickle.load", "pickle.loads", "torch.load", "cloudpickle.load", "dill.load"}
+)
 
 
 def _mix(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
@@ -412,6 +427,14 @@ def _side_by_side(values: Sequence[Value]) -> Columns | None:
     return replace(columns, is_complete=False) if columns is not None else None
 
 
+def _looks_ahead(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """Gaps filled from the neighbours: where the rows have no order, just from other rows."""
+    made = _same(m, node, api, data, arguments)
+    if made is None or data.is_ordered:
+        return made
+    return made.with_lessons(frozenset({Lesson(m.site(node), data.rows, "neighbours", api)}))
+
+
 def _grouped(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
     return replace(_bare(data, node), columns=data.columns) if data.rows else None
 
@@ -423,7 +446,11 @@ def _beside(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Ar
         return None
     made = blended(m, node, with_rows)
     lessons = frozenset().union(*(m.value(ref).lessons for ref in arguments.all), made.lessons)
-    return replace(made, lessons=lessons, columns=_side_by_side(with_rows), type=with_rows[0].type)
+    # What is joined to a table adds columns to its rows.
+    main = next((value for value in with_rows if value.is_data), with_rows[0])
+    return replace(
+        made, rows=main.rows, lessons=lessons, columns=_side_by_side(with_rows), type=with_rows[0].type
+    )
 
 
 def _aligned(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
@@ -481,9 +508,10 @@ def _reshaped(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: 
 def _fitted(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
     """Every row computed with statistics of all."""
     made = _same(m, node, api, data, arguments)
-    return None if made is None else made.with_lessons(
-        frozenset({Lesson(m.site(node), data.rows, "statistics", api)})
-    )  # fmt: skip
+    kind = "statistic" if api.startswith(("pandas.", "polars.", "numpy.")) else "statistics"
+    return (
+        None if made is None else made.with_lessons(frozenset({Lesson(m.site(node), data.rows, kind, api)}))
+    )
 
 
 def _synthesised(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
@@ -503,7 +531,7 @@ _ACTS: dict[str, Act] = {
     "statistic": _statistic,
     "fit": _fitted,
     "window": _same,
-    "window:future": _same,
+    "window:future": _looks_ahead,
     "mix:rows": _mix,
     "mix:columns": _beside,
     "group": _group,

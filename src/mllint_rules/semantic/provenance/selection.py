@@ -92,6 +92,16 @@ def _chosen_by(index: Value) -> frozenset[Lesson]:
     return frozenset(lesson for lesson in index.lessons if lesson.kind != "statistic")
 
 
+def _are_names(index: Value) -> bool:
+    """Whether a key is a list of texts: names of columns."""
+    type_ = index.type
+    return (
+        isinstance(type_, Instance)
+        and type_.name in ("builtins.list", "builtins.tuple")
+        and type_.arguments == (STR,)
+    )
+
+
 def _is_by_label(node: ast.Subscript) -> bool:
     return isinstance(node.value, ast.Attribute) and node.value.attr in _BY_LABEL
 
@@ -126,7 +136,7 @@ def _one_key(m: Interpreter, node: ast.Subscript, value: Value, key: ast.expr) -
         type_ = taken_type(m, node, value, is_one=isinstance(literal, str))
         return m.new(replace(_content(value, node).narrowed(columns), type=type_))
     index = m.value(m.eval(key))
-    if (is_frame and not index.rows) or index.type == STR:
+    if (is_frame and not index.rows) or index.type == STR or (is_frame and _are_names(index)):
         # Names of columns that are not known here: a string, a list of them, an Index.
         columns = replace(value.columns, is_complete=False) if value.columns else None
         type_ = taken_type(m, node, value, is_one=index.type == STR if index.type != UNKNOWN else None)
