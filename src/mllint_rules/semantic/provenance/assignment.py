@@ -55,7 +55,9 @@ def _unpack(m: Interpreter, target: ast.Tuple | ast.List, ref: Ref) -> None:
         if parts is not None:
             part = parts[position]
         elif value.element is not None:
-            part = value.element
+            # One of several alike: nobody says that two of them hold the same rows.
+            rows = m.source(value.node or target, selector=("part", position))
+            part = m.new(replace(m.value(value.element), rows=rows))
         elif value.rows and not value.is_data:
             # Parts of something unknown: each its own, and the same again where the same is unpacked again.
             rows = m.source(value.node or target, selector=("part", position))

@@ -36,6 +36,11 @@ class Site:
     here: ast.AST
     calls: tuple[ast.AST, ...] = ()
 
+    @property
+    def way(self) -> tuple[ast.AST, ...]:
+        """The calls that led here, outermost first, and the node."""
+        return (*self.calls, self.node)
+
 
 @dataclass(frozen=True, slots=True)
 class Lesson:

@@ -378,8 +378,12 @@ class Interpreter:
         by_position = [*arguments.posonlyargs, *arguments.args]
         for index, (parameter, default) in enumerate(parameters_with_defaults(arguments)):
             ref: Ref | None
-            if parameter in (arguments.vararg, arguments.kwarg):
-                ref = self.new(Value(node=parameter))
+            if parameter is arguments.vararg:
+                ref = self.new(Value(node=parameter, items=tuple(given[len(by_position) :])))
+            elif parameter is arguments.kwarg:
+                names = {each.arg for each in (*by_position, *arguments.kwonlyargs)}
+                rest: dict[object, Ref] = {name: held for name, held in keywords.items() if name not in names}
+                ref = self.new(Value(node=parameter, entries=rest))
             elif index < len(given) and parameter in by_position:
                 ref = given[index]
             elif parameter.arg in keywords:

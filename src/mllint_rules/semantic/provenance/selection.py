@@ -7,7 +7,7 @@ from collections.abc import Hashable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from mllint_rules.semantic.provenance.domain import Columns, Lesson, Ref, Value
+from mllint_rules.semantic.provenance.domain import Columns, Lesson, Ref, Value, joined
 from mllint_rules.semantic.provenance.rows import RowKind, RowSet, Selector
 from mllint_rules.semantic.types import INT, STR, UNKNOWN, Instance, Type, alternatives, union
 
@@ -64,6 +64,9 @@ def _held(m: Interpreter, value: Value, key: ast.expr) -> Ref | None:
             return m.new(replace(value, items=value.items[slice(*bounds)]))  # type: ignore[arg-type]
     if value.entries is not None and isinstance(literal, str | int):
         return value.entries.get(literal)
+    if value.entries and not isinstance(key, ast.Slice):
+        m.eval(key)
+        return m.new(joined(map(m.value, value.entries.values())))
     return None
 
 
