@@ -41,8 +41,10 @@ from mllint_rules.semantic.provenance.domain import Columns, Fitted, Learner, Le
 from mllint_rules.semantic.provenance.evaluation import Evaluation, evaluations
 from mllint_rules.semantic.provenance.events import (
     CrossValidation,
+    Distinct,
     Event,
     Fit,
+    Group,
     Metric,
     Predict,
     Resample,
@@ -81,6 +83,7 @@ __all__ = [
     "Confidence",
     "Context",
     "CrossValidation",
+    "Distinct",
     "Edit",
     "Evaluation",
     "Event",
@@ -92,6 +95,7 @@ __all__ = [
     "FixUnavailable",
     "Frame",
     "FunctionNode",
+    "Group",
     "Instance",
     "Learner",
     "Lesson",

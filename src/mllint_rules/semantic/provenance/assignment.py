@@ -133,7 +133,13 @@ def _change_column(m: Interpreter, owner: Ref, value: Value, name: object, given
         written = frozenset(names)
         kept = frozenset(lesson for lesson in kept if lesson.columns is None or not lesson.columns <= written)
         new = frozenset(replace(lesson, columns=written) for lesson in new)
-    changed = replace(value, lessons=kept | new, columns=columns, transformers=transformers)
+    changed = replace(
+        value,
+        lessons=kept | new,
+        columns=columns,
+        transformers=transformers,
+        is_temporal=value.is_temporal or given.is_temporal,
+    )
     m.store.update(owner, changed)
 
 

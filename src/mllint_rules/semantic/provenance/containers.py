@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mllint_rules.semantic.provenance.domain import Ref, Value, joined
 from mllint_rules.semantic.provenance.iteration import counted, element_of, zipped
-from mllint_rules.semantic.provenance.rows import RowKind
+from mllint_rules.semantic.provenance.rows import RowKind, Selector
 from mllint_rules.semantic.types import INT, Instance
 
 if TYPE_CHECKING:
@@ -127,9 +127,22 @@ def _grow(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: A
                 rows=rows,
                 lessons=value.lessons | added.lessons,
                 prediction=added.prediction or value.prediction,
+                is_temporal=value.is_temporal or added.is_temporal or _is_window(given, m),
             ),
         )
     return m.new(Value(node=node))
+
+
+def _is_window(ref: Ref, m: Interpreter) -> bool:
+    """Whether a piece of a sequence with moving bounds is added: neighbours in time overlap."""
+    return any(
+        rows.kind is RowKind.SELECTION
+        and isinstance(rows.selector, Selector)
+        and rows.selector.is_slice
+        and isinstance(rows.selector.start, str)
+        and isinstance(rows.selector.stop, str)
+        for rows in m.value(ref).rows
+    )
 
 
 def _dict_method(

@@ -69,13 +69,15 @@ class Learner:
     """An object that is fitted: a transformer, a model, a pipeline, a search.
 
     `creations` are the expressions that made it, `classes` its possible canonical names (empty: unknown), `steps` the
-    objects inside a pipeline or search, `fits` what it was fitted on last (one entry per possibility).
+    objects inside a pipeline or search, `inner` the classes of these and of what is inside them, `fits` what it was
+    fitted on last (one entry per possibility).
     """
 
     creations: frozenset[ast.AST]
     classes: frozenset[str] = frozenset()
     steps: tuple[Ref, ...] = ()
     fits: frozenset[Fitted] = frozenset()
+    inner: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,8 @@ class Value:
     `node` is the expression that made it. `items` are the elements of a tuple or list by position, `entries` those of
     a dict by literal key, `element` what iteration gives. `transformers` are the objects whose `transform` the data
     went through, in order. `selector` says which rows a mask takes, `is_index` that the value holds positions or labels
-    of rows instead of their content.
+    of rows instead of their content, `is_ordered` that they were sorted, `is_temporal` that values of earlier rows went
+    in.
     """
 
     node: ast.AST | None = None
@@ -158,6 +161,7 @@ class Value:
     selector: Selector | None = None
     is_index: bool = False
     is_ordered: bool = False
+    is_temporal: bool = False
 
     @property
     def is_data(self) -> bool:
@@ -215,6 +219,7 @@ def _join(first: Value, second: Value) -> Value:
         selector=first.selector if first.selector == second.selector else None,
         is_index=first.is_index and second.is_index,
         is_ordered=first.is_ordered or second.is_ordered,
+        is_temporal=first.is_temporal or second.is_temporal,
     )
 
 
@@ -242,4 +247,5 @@ def _joined_learners(first: Learner | None, second: Learner | None) -> Learner |
         first.classes | second.classes if first.classes and second.classes else frozenset(),
         first.steps or second.steps,
         first.fits | second.fits,
+        first.inner | second.inner,
     )

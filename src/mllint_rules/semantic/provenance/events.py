@@ -23,10 +23,14 @@ class Event:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Split(Event):
-    """Data was cut into parts. `api` names the function or splitter method, `inputs` are the arrays given."""
+    """Data was cut into parts. `api` names the function or splitter method, `inputs` are the arrays given.
+
+    `splitter` is what made a splitter object: None for functions and unknown splitters.
+    """
 
     api: str
     inputs: tuple[Value, ...]
+    splitter: ast.AST | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -93,6 +97,22 @@ class Resample(Event):
 
     api: str
     data: Value
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Group(Event):
+    """Rows were put together by the values of columns. `keys` are the literal names of those, as far as known."""
+
+    data: Value
+    keys: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Distinct(Event):
+    """Rows were reduced to one per value of columns."""
+
+    data: Value
+    keys: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True, eq=False)

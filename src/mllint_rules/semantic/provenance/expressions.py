@@ -174,6 +174,8 @@ def blended(m: Interpreter, node: ast.AST, values: Sequence[Value]) -> Value:
         columns=first.columns if all(value.columns == first.columns for value in main) else None,
         prediction=next((value.prediction for value in values if value.prediction is not None), None),
         is_index=all(value.is_index for value in main),
+        is_ordered=any(value.is_ordered for value in main),
+        is_temporal=any(value.is_temporal for value in main),
     )
 
 

@@ -108,8 +108,15 @@ def function(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> 
 
 
 def _constructed(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> Value:
-    learner = Learner(frozenset({node}), frozenset({api}), tuple(_learners_in(m, arguments.all)))
-    return Value(node=node, type=Instance(api), learner=learner)
+    return Value(node=node, type=Instance(api), learner=_composed(m, node, frozenset({api}), arguments))
+
+
+def _composed(m: Interpreter, node: ast.Call, classes: frozenset[str], arguments: Arguments) -> Learner:
+    """A learner with those inside it."""
+    steps = tuple(_learners_in(m, arguments.all))
+    held = [learner for step in steps if (learner := m.value(step).learner) is not None]
+    inner = frozenset(name for learner in held for name in (*learner.classes, *learner.inner))
+    return Learner(frozenset({node}), classes, steps, inner=inner)
 
 
 def _learners_in(m: Interpreter, refs: Iterable[Ref], depth: int = 3) -> list[Ref]:
@@ -126,8 +133,7 @@ def _learners_in(m: Interpreter, refs: Iterable[Ref], depth: int = 3) -> list[Re
 def _pipeline(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> Ref:
     type_ = m.model.type_of(node)
     classes = frozenset(t.name for t in alternatives(type_) if isinstance(t, Instance))
-    learner = Learner(frozenset({node}), classes, tuple(_learners_in(m, arguments.all)))
-    return m.new(Value(node=node, type=type_, learner=learner))
+    return m.new(Value(node=node, type=type_, learner=_composed(m, node, classes, arguments)))
 
 
 def _copied(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> Ref | None:
@@ -137,7 +143,7 @@ def _copied(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> R
     if value.learner is None:
         return m.new(replace(value, node=node)) if api == "copy.deepcopy" and ref is not None else None
     fits = value.learner.fits if api == "copy.deepcopy" else frozenset()
-    learner = Learner(frozenset({node}), value.learner.classes, value.learner.steps, fits)
+    learner = replace(value.learner, creations=frozenset({node}), fits=fits)
     return m.new(replace(value, node=node, learner=learner))
 
 
@@ -449,7 +455,7 @@ def attribute(m: Interpreter, node: ast.Attribute, value: Value) -> Ref | None:
         inner = [m.value(step) for step in learner.steps]
         known = joined(inner) if inner else Value()
         classes = known.learner.classes if known.learner is not None else frozenset()
-        made_of = Learner(learner.creations, classes or learner.classes, learner.steps, learner.fits)
+        made_of = replace(learner, classes=classes or learner.classes)
         return m.new(Value(node=node, type=known.type, learner=made_of))
     if node.attr.endswith("_") and learner.fits:
         return m.new(Value(node=node, type=m.model.type_of(node), lessons=lessons_of(m, learner)))

@@ -12,9 +12,11 @@ from mllint_rules.knowledge.facts import ClassFacts, FunctionFacts
 from mllint_rules.knowledge.library import find, find_member
 from mllint_rules.semantic.provenance import splits
 from mllint_rules.semantic.provenance.domain import OWN_CATEGORIES, Columns, Lesson, Ref, Value, joined
+from mllint_rules.semantic.provenance.events import Distinct, Group
 from mllint_rules.semantic.provenance.expressions import blended
 from mllint_rules.semantic.provenance.facts import axis_of, known_effect, refined, shape_of_split
 from mllint_rules.semantic.provenance.rows import RowKind, RowSet, Selector
+from mllint_rules.semantic.provenance.selection import FRAMES, is_a, restricted
 from mllint_rules.semantic.types import NONE, UNKNOWN, Instance, alternatives
 
 if TYPE_CHECKING:
@@ -213,6 +215,7 @@ def _bare(data: Value, node: ast.AST) -> Value:
         prediction=data.prediction,
         is_index=data.is_index,
         is_ordered=data.is_ordered,
+        is_temporal=data.is_temporal,
     )
 
 
@@ -241,8 +244,27 @@ def _columns_after(m: Interpreter, data: Value, api: str, arguments: Arguments) 
     if name == "assign":
         return replace(columns, added=columns.added | frozenset(arguments.keywords))
     if name == "get_dummies":
-        return replace(columns, is_complete=False)
+        encoded = _names_in(m, arguments.expression(-1, "columns"))
+        return (
+            replace(columns, without=columns.without | encoded)
+            if encoded
+            else replace(columns, is_complete=False)
+        )
+    if name == "rename":
+        return _renamed(m, columns, arguments.expression(-1, "columns"))
     return replace(columns, is_complete=False)
+
+
+def _renamed(m: Interpreter, columns: Columns, written: ast.expr | None) -> Columns:
+    names = m.model.value_of(written) if written is not None else None
+    if not isinstance(names, dict):
+        return replace(columns, is_complete=False)
+    old = frozenset(str(name) for name in names)
+    return replace(
+        columns,
+        without=columns.without | old,
+        added=columns.added - old | frozenset(map(str, names.values())),
+    )
 
 
 def _is_by_columns(m: Interpreter, arguments: Arguments) -> bool:
@@ -256,6 +278,8 @@ def _fewer(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arg
     made = _same(m, node, api, data, arguments)
     if made is None:
         return None
+    if api.endswith("drop_duplicates"):
+        m.emit(Distinct, node, data, _names_in(m, arguments.expression(0, "subset")))
     rows = frozenset(m.rows.make(RowKind.FEWER, node, [one]) for one in made.rows)
     return replace(made, rows=rows, lessons=data.lessons)
 
@@ -312,7 +336,15 @@ def _statistic(m: Interpreter, node: ast.Call, api: str, data: Value, arguments:
         return None
     is_group_wise = "groupby" in api.lower() or "group_by" in api
     lesson = Lesson(m.site(node), data.rows, "statistic", api, None, is_group_wise)
-    return Value(node=node, lessons=data.lessons | {lesson}, prediction=data.prediction)
+    # One row per group is a table of its own; a statistic of the whole is none.
+    rows = m.source(node, is_guess=False) if is_group_wise else frozenset()
+    return Value(
+        node=node,
+        rows=rows,
+        lessons=data.lessons | {lesson},
+        prediction=data.prediction,
+        is_temporal=data.is_temporal,
+    )
 
 
 _GROUPING = frozenset({"groupby", "group_by", "group_by_dynamic", "groupBy", "__getitem__", "resample"})
@@ -364,9 +396,9 @@ def _dummies(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: A
 def _load(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
     # What an object store gives back may be a model as well as data.
     is_guess = api in _OBJECT_STORES
-    return Value(
-        node=node, rows=m.source(node, is_guess=is_guess), columns=None if is_guess else Columns(node)
-    )
+    is_frame = is_a(m, node, Value(), FRAMES)
+    rows = m.source(node, is_guess=is_guess)
+    return Value(node=node, rows=rows, columns=Columns(node) if is_frame else None)
 
 
 _OBJECT_STORES = frozenset(
@@ -427,6 +459,24 @@ def _side_by_side(values: Sequence[Value]) -> Columns | None:
     return replace(columns, is_complete=False) if columns is not None else None
 
 
+def _lagged(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """Values of earlier rows: the rows have an order in time."""
+    made = _same(m, node, api, data, arguments)
+    return None if made is None else replace(made, is_temporal=True)
+
+
+def _popped(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """`pop`: the column, which the frame no longer has."""
+    name = next(iter(_names_in(m, arguments.expression(0, "item"))), None)
+    function = node.func
+    if name is None or data.columns is None or not isinstance(function, ast.Attribute):
+        return _same(m, node, api, data, arguments)
+    frame = m.eval(function.value)
+    left = replace(data.columns, without=data.columns.without | {name}, added=data.columns.added - {name})
+    m.store.update(frame, m.value(frame).narrowed(left))
+    return _bare(data, node).narrowed(restricted(data.columns, name))
+
+
 def _looks_ahead(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
     """Gaps filled from the neighbours: where the rows have no order, just from other rows."""
     made = _same(m, node, api, data, arguments)
@@ -436,7 +486,23 @@ def _looks_ahead(m: Interpreter, node: ast.Call, api: str, data: Value, argument
 
 
 def _grouped(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
-    return replace(_bare(data, node), columns=data.columns) if data.rows else None
+    if not data.rows:
+        return None
+    name = api.rpartition(".")[2]
+    if name == "resample":
+        return replace(_bare(data, node), is_temporal=True)
+    if name != "__getitem__":
+        m.emit(Group, node, data, _names_in(m, arguments.expression(0, "by", "key")))
+    return _bare(data, node)
+
+
+def _names_in(m: Interpreter, written: ast.expr | None) -> frozenset[str]:
+    """The literal column names in an argument."""
+    literal = m.model.value_of(written) if written is not None else None
+    names = [literal] if isinstance(literal, str) else literal
+    return (
+        frozenset(n for n in names if isinstance(n, str)) if isinstance(names, list | tuple) else frozenset()
+    )
 
 
 def _beside(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
@@ -530,7 +596,7 @@ _ACTS: dict[str, Act] = {
     "reshape": _reshaped,
     "statistic": _statistic,
     "fit": _fitted,
-    "window": _same,
+    "window": _lagged,
     "window:future": _looks_ahead,
     "mix:rows": _mix,
     "mix:columns": _beside,
@@ -546,6 +612,7 @@ _OWN_ACTS: dict[str, Act] = {
     "pandas.core.generic.NDFrame.reindex": _reindexed,
     "pandas.core.generic.NDFrame.astype": _cast,
     "pandas.DataFrame.reindex": _reindexed,
+    "pandas.DataFrame.pop": _popped,
     "pandas.factorize": _factorized,
     "pandas.Series.factorize": _factorized,
 }
@@ -570,7 +637,7 @@ def _split_method(
     m: Interpreter, node: ast.Call, api: str, arguments: Arguments, *, shape: str, value: Value
 ) -> Ref | None:
     if shape == "folds":
-        return splits.folds(m, node, api, arguments)
+        return splits.folds(m, node, api, value, arguments)
     if shape == "names":
         return splits.by_name(m, node, api, value)
     return splits.in_fractions(m, node, api, value, arguments.expression(0, "weights", "frac"))

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 _BY_POSITION = frozenset({"iloc", "iat"})
 _BY_LABEL = frozenset({"loc", "at"})
-_FRAMES = frozenset({"pandas.DataFrame", "polars.DataFrame", "polars.LazyFrame", "dask.dataframe.DataFrame"})
+FRAMES = frozenset({"pandas.DataFrame", "polars.DataFrame", "polars.LazyFrame", "dask.dataframe.DataFrame"})
 
 
 def subscript(m: Interpreter, node: ast.Subscript) -> Ref:
@@ -132,7 +132,7 @@ def _one_key(m: Interpreter, node: ast.Subscript, value: Value, key: ast.expr) -
     if isinstance(key, ast.Slice):
         return m.new(_with_rows(m, node, value, key))
     literal = m.model.value_of(key)
-    is_frame = is_a(m, node.value, value, _FRAMES)
+    is_frame = is_a(m, node.value, value, FRAMES)
     if isinstance(literal, str) or (isinstance(literal, list) and (is_frame or not value.is_data)):
         m.eval(key)
         columns = restricted(value.columns, literal) if value.columns else None

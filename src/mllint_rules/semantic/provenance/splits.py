@@ -52,11 +52,13 @@ def by_name(m: Interpreter, node: ast.Call, api: str, data: Value) -> Ref:
     return m.new(Value(node=node, type=m.model.type_of(node), entries=entries))
 
 
-def folds(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> Ref:
+def folds(m: Interpreter, node: ast.Call, api: str, splitter: Value, arguments: Arguments) -> Ref:
     """`splitter.split(X, y, groups)`: pairs of positions."""
     ref = arguments.get(0, "X")
     data = m.value(ref) if ref is not None else Value()
-    m.emit(Split, node, api, (data,))
+    target = arguments.get(1, "y")
+    inputs = (data, m.value(target)) if target is not None else (data,)
+    m.emit(Split, node, api, inputs, splitter.node)
     rows = data.rows or m.source(node)
     pair = [
         m.new(
