@@ -79,9 +79,11 @@ def _is_packaged(ctx: Context, node: ast.expr | None, depth: int) -> bool:
 def _called_names(ctx: Context, call: ast.Call) -> list[str]:
     """What a call may call: several names after `try: from importlib… except ImportError: from importlib_…`."""
     name = ctx.called(call)
-    if name is not None or not isinstance(call.func, ast.Name):
+    module = call.func.value if isinstance(call.func, ast.Attribute) else call.func
+    if name is not None or not isinstance(module, ast.Name):
         return [name or ""]
-    return [definition.target or "" for definition in ctx.definitions(call.func)]
+    targets = [definition.target or "" for definition in ctx.definitions(module)]
+    return targets if module is call.func else [f"{target}.{call.func.attr}" for target in targets]
 
 
 def path_of(ctx: Context, call: Call) -> str | None:
