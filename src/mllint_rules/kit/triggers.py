@@ -31,6 +31,14 @@ class Trigger(Generic[Match_co]):
     call_names: frozenset[str] = frozenset()
     node_types: tuple[type[ast.AST], ...] = ()
 
+    @property
+    def subject(self) -> str:
+        """What the rule looks at, in words that follow "looks at"."""
+        names = ", ".join(f"`{name}`" for name in sorted(self.call_names))
+        kinds = ", ".join(f"`{kind.__name__}`" for kind in self.node_types)
+        wanted = [f"calls of {names}"] * bool(names) + [f"syntax of the kind {kinds}"] * bool(kinds)
+        return " and ".join(wanted) or "the whole file"
+
     def matches(self, model: SemanticModel) -> Iterator[Match_co]:
         """The places in the model that the rule is to look at, in source order."""
         raise NotImplementedError
@@ -39,6 +47,11 @@ class Trigger(Generic[Match_co]):
 @dataclass(frozen=True)
 class _Calls(Trigger[Call]):
     apis: frozenset[str] = frozenset()
+
+    @property
+    def subject(self) -> str:
+        """The calls by their full names."""
+        return "calls of " + ", ".join(f"`{name.removeprefix('builtins.')}`" for name in sorted(self.apis))
 
     def matches(self, model: SemanticModel) -> Iterator[Call]:
         found = []
@@ -97,6 +110,12 @@ def loops() -> Trigger[Loop]:
 class _Classes(Trigger[ast.ClassDef]):
     base_names: frozenset[str] = frozenset()
 
+    @property
+    def subject(self) -> str:
+        """The classes by their bases."""
+        bases = ", ".join(f"`{name}`" for name in sorted(self.base_names))
+        return f"classes derived from {bases}" if bases else "classes"
+
     def matches(self, model: SemanticModel) -> Iterator[ast.ClassDef]:
         for name, node in model.classes.by_name.items():
             if not self.base_names or not self.base_names.isdisjoint(model.bases(name)[1:]):
@@ -110,6 +129,12 @@ def classes(*bases: str) -> Trigger[ast.ClassDef]:
 
 @dataclass(frozen=True)
 class _Module(Trigger[SemanticModel]):
+    @property
+    def subject(self) -> str:
+        """The module, with what has to occur in it."""
+        inner = super().subject
+        return inner if inner == "the whole file" else f"whole files that hold {inner}"
+
     def matches(self, model: SemanticModel) -> Iterator[SemanticModel]:
         yield model
 
