@@ -39,7 +39,7 @@ from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.names import HERE
 from mllint_rules.semantic.scopes import FunctionNode, Scope, ScopeKind
 from mllint_rules.semantic.surroundings import Frame
-from mllint_rules.semantic.types import NONE, Instance, Symbol, Type, alternatives, union
+from mllint_rules.semantic.types import NONE, Instance, Symbol, Type, Unknown, alternatives, union
 from mllint_rules.semantic.values import NOT_LITERAL
 
 __all__ = [
@@ -75,6 +75,7 @@ __all__ = [
     "Symbol",
     "Trigger",
     "Type",
+    "Unknown",
     "Verb",
     "add_keyword",
     "add_parameter",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from typing import Any
 
-from mllint_rules.kit import Context, table
+from mllint_rules.kit import HERE, Context, Instance, Unknown, alternatives, table
 
 _FOLLOWED = 5  # steps from a name to the classifier it stands for
 
@@ -13,13 +13,33 @@ _FOLLOWED = 5  # steps from a name to the classifier it stands for
 def is_classifier(node: ast.expr, ctx: Context) -> bool:
     """Whether `predict` of this object certainly gives class labels."""
     estimator = innermost_estimator(node, ctx)
-    return estimator is not None and ctx.is_a(estimator, *_facts()["classes"])
+    if estimator is None:
+        return False
+    return ctx.is_a(estimator, *_facts()["classes"]) or _is_asked_for_probabilities(estimator, ctx)
 
 
-def ranks_by_margin(node: ast.expr, ctx: Context) -> bool:
-    """Whether the classifier has no dependable `predict_proba` but a `decision_function`."""
+def _is_asked_for_probabilities(node: ast.expr, ctx: Context) -> bool:
+    """Whether an object of unknown class also answers `predict_proba`, as only classifiers do."""
+    if not isinstance(node, ast.Name) or not isinstance(ctx.type_of(node), Unknown):
+        return False
+    return any(
+        isinstance(parent := ctx.parent(use), ast.Attribute) and parent.attr == "predict_proba"
+        for binding in ctx.definitions(node)
+        for use in ctx.uses(binding)
+    )
+
+
+def scoring_method(node: ast.expr, ctx: Context) -> str | None:
+    """The method of a classifier that gives scores: `predict_proba`, else `decision_function`; None: nobody knows."""
     estimator = innermost_estimator(node, ctx)
-    return estimator is not None and ctx.is_a(estimator, *_facts()["margin"]["classes"])
+    if estimator is None or not is_classifier(estimator, ctx):
+        return None
+    types = alternatives(ctx.type_of(estimator))
+    if any(isinstance(type_, Instance) and type_.name.startswith(HERE) for type_ in types):
+        return None
+    if ctx.is_a(estimator, *_facts()["margin"]["classes"]):
+        return "decision_function"
+    return None if ctx.is_a(estimator, *_facts()["unclear"]["classes"]) else "predict_proba"
 
 
 def innermost_estimator(node: ast.expr, ctx: Context, depth: int = 0) -> ast.expr | None:

@@ -32,7 +32,7 @@ class Kind(Enum):
 class Prediction:
     """A prediction and the expression that made it what it is: the model's method, the `argmax`, the threshold.
 
-    `before` are the scores of which a threshold or `argmax` made labels, where they are written as an expression.
+    `before` are the scores that the labels are the upper part of, where a threshold made them.
     """
 
     kind: Kind
@@ -178,23 +178,29 @@ def _of_method(node: ast.Call, function: ast.Attribute, ctx: Context, depth: int
     return None
 
 
-def _made_labels(node: ast.expr, scores: ast.expr, ctx: Context, depth: int) -> Prediction | None:
+def _made_labels(
+    node: ast.expr, scores: ast.expr, ctx: Context, depth: int, *, is_upper_part: bool = False
+) -> Prediction | None:
     """Labels, where what they are made of is a prediction."""
     found = prediction(scores, ctx, depth)
     if found is None and not is_named_prediction(scores, ctx):
         return None
     if found is not None and found.kind is Kind.LABELS:
         return found
-    return Prediction(Kind.LABELS, node, scores)
+    return Prediction(Kind.LABELS, node, scores if is_upper_part else None)
 
 
 def _cut(node: ast.Compare, ctx: Context) -> Prediction | None:
     """Labels made by a threshold on scores."""
     if len(node.ops) != 1 or not isinstance(node.ops[0], _ORDERINGS):
         return None
-    for side, other in ((node.left, node.comparators[0]), (node.comparators[0], node.left)):
-        if prediction(other, ctx) is None and (found := _made_labels(node, side, ctx, 0)) is not None:
-            return found
+    left, right = node.left, node.comparators[0]
+    for side, other in ((left, right), (right, left)):
+        if prediction(other, ctx) is None:
+            is_upper = isinstance(node.ops[0], ast.Gt | ast.GtE) is (side is left)
+            found = _made_labels(node, side, ctx, 0, is_upper_part=is_upper)
+            if found is not None:
+                return found
     return None
 
 
