@@ -122,3 +122,58 @@ def test_every_fold_keeps_a_model_of_its_own(tmp_path: Path) -> None:
     )
     assert before == [1, 5000.0]
     assert after == [4, 0.0]
+
+
+def test_a_metric_of_all_batches_is_the_metric_of_all_rows(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        from sklearn.dummy import DummyClassifier
+        from sklearn.metrics import accuracy_score, f1_score
+
+
+        class Loader:
+            def __init__(self, rows, labels, size):
+                self.dataset = list(zip(rows, labels))
+                self.batches = [(rows[i : i + size], labels[i : i + size]) for i in range(0, len(rows), size)]
+
+            def __iter__(self):
+                return iter(self.batches)
+
+            def __len__(self):
+                return len(self.batches)
+
+
+        def f1(model, loader):
+            total = 0.0
+            for rows, labels in loader:
+                total += f1_score(labels, model.predict(rows), zero_division=0)
+            return total / len(loader)
+
+
+        def f1_of_list(model, loader):
+            scores = []
+            for rows, labels in loader:
+                scores.append(f1_score(labels, model.predict(rows), zero_division=0))
+            return np.mean(scores)
+
+
+        def accuracy(model, loader):
+            total = 0.0
+            for rows, labels in loader:
+                total += accuracy_score(labels, model.predict(rows))
+            return total / len(loader)
+
+
+        rows, labels = np.zeros((10, 1)), np.array([1, 1, 1, 1, 0, 0, 0, 0, 1, 1])
+        model = DummyClassifier(strategy="constant", constant=1).fit(rows, labels)
+        loader = Loader(rows, labels, 4)
+        found = [f1(model, loader), f1_of_list(model, loader), accuracy(model, loader)]
+        print(json.dumps([*found, f1_score(labels, model.predict(rows)), accuracy_score(labels, model.predict(rows))]))
+        """,
+        "mean-of-batch-metrics",
+    )
+    assert before == pytest.approx([2 / 3, 2 / 3, 2 / 3, 0.75, 0.6])
+    assert after == pytest.approx([0.75, 0.75, 0.6, 0.75, 0.6])
