@@ -172,6 +172,9 @@ TENSORS = [
 ]
 
 SERVICES = [
+    ("keras.utils.image_dataset_from_directory('cats', subset='training')", "tensorflow.data.Dataset"),
+    ("keras.utils.image_dataset_from_directory('cats', subset='both')", "unknown"),
+    ("keras.utils.image_dataset_from_directory('cats', format='grain')", "unknown"),
     ("transformers.AutoTokenizer.from_pretrained('m')", "transformers.PreTrainedTokenizerBase"),
     ("transformers.AutoModel.from_pretrained('m').eval()", "transformers.PreTrainedModel"),
     ("transformers.BertModel.from_pretrained('m')", "transformers.BertModel"),

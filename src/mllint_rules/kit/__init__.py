@@ -65,7 +65,7 @@ from mllint_rules.semantic.provenance.rows import (
 )
 from mllint_rules.semantic.scopes import FunctionNode, Scope, ScopeKind
 from mllint_rules.semantic.surroundings import Frame
-from mllint_rules.semantic.types import NONE, Instance, Symbol, Type, alternatives, union
+from mllint_rules.semantic.types import NONE, Instance, Symbol, Type, Unknown, alternatives, union
 from mllint_rules.semantic.values import NOT_LITERAL
 
 __all__ = [
@@ -124,6 +124,7 @@ __all__ = [
     "Transform",
     "Trigger",
     "Type",
+    "Unknown",
     "Use",
     "Value",
     "Verb",
