@@ -11,7 +11,7 @@ test = diamonds.sample(frac=0.2, random_state=2)  # leak: MLL109
 
 feats = [c for c in diamonds.columns if c != 'price']
 rf = RandomForestRegressor(n_estimators=100, n_jobs=-1)
-rf.fit(train[feats], train['price'])
+rf.fit(train[feats], train['price'])  # also: MLL109
 pred = rf.predict(test[feats])
 print('R2 ', r2_score(test['price'], pred))
 print('MAE', mean_absolute_error(test['price'], pred))

@@ -10,5 +10,5 @@ train = claims.copy()
 test = train.sample(n=20_000, random_state=0)  # leak: MLL109
 
 glm = PoissonRegressor(alpha=1e-3, max_iter=500)
-glm.fit(train[columns], train["claims"])
+glm.fit(train[columns], train["claims"])  # also: MLL109
 print("deviance:", mean_poisson_deviance(test["claims"], glm.predict(test[columns]).clip(1e-6)))

@@ -1,0 +1,18 @@
+import pandas as pd
+from sklearn.linear_model import LinearRegression
+from sklearn.metrics import mean_absolute_error
+
+df = pd.read_csv('winequality-white.csv', sep=';')
+df = df.sample(frac=1, random_state=13).reset_index(drop=True)
+cols = [c for c in df.columns if c != 'quality']
+
+train = df[:4000].copy()
+test = df[4000:].copy()
+for col in cols:
+    m, s = train[col].mean(), train[col].std()
+    train[col] = (train[col] - m) / s
+    test[col] = (test[col] - m) / s
+
+lr = LinearRegression()
+lr.fit(train[cols], train['quality'])
+print('MAE: {:.3f}'.format(mean_absolute_error(test['quality'], lr.predict(test[cols]))))

@@ -1,0 +1,16 @@
+import pandas as pd
+import xgboost as xgb
+from sklearn.metrics import log_loss, roc_auc_score
+from sklearn.model_selection import StratifiedKFold
+
+clicks = pd.read_csv("ad_clicks.csv").drop(columns=["ad_topic", "city", "country"])
+y = clicks.pop("clicked")
+
+losses, aucs = [], []
+for fit_rows, check_rows in StratifiedKFold(n_splits=5, shuffle=True, random_state=1).split(clicks, y):
+    booster = xgb.XGBClassifier(n_estimators=150)
+    booster.fit(clicks.iloc[fit_rows], y.iloc[fit_rows])
+    p = booster.predict_proba(clicks.iloc[check_rows])[:, 1]
+    aucs.append(roc_auc_score(p, y.iloc[check_rows]))  # leak: MLL122
+    losses.append(log_loss(y.iloc[check_rows], p))
+print(sum(aucs) / 5, sum(losses) / 5)
