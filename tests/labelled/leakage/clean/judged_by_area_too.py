@@ -1,0 +1,12 @@
+# judge: MLL126
+import pandas as pd
+from sklearn.linear_model import LogisticRegression
+from sklearn.metrics import accuracy_score, roc_auc_score
+from sklearn.model_selection import train_test_split
+
+defaults = pd.read_excel("credit_default.xls", header=1).drop(columns="ID")
+y = defaults.pop("default payment next month")
+X_train, X_test, y_train, y_test = train_test_split(defaults, y, stratify=y, random_state=0)
+lr = LogisticRegression(class_weight="balanced", max_iter=1000).fit(X_train, y_train)
+print("Accuracy:", accuracy_score(y_test, lr.predict(X_test)))
+print("AUC:", roc_auc_score(y_test, lr.predict_proba(X_test)[:, 1]))

@@ -1,0 +1,14 @@
+import pandas as pd
+from sklearn.linear_model import RidgeCV
+from sklearn.metrics import roc_auc_score
+from sklearn.model_selection import KFold
+
+leads = pd.read_csv("leads.csv").drop(columns="Lead Number").fillna(0)
+y = leads.pop("Converted")
+X = pd.get_dummies(leads)
+aucs = []
+for fit_rows, check_rows in KFold(5, shuffle=True, random_state=0).split(X):
+    ridge = RidgeCV().fit(X.iloc[fit_rows], y.iloc[fit_rows])
+    y_pred = ridge.predict(X.iloc[check_rows])
+    aucs.append(roc_auc_score(y.iloc[check_rows], y_pred))
+print("AUC", sum(aucs) / len(aucs))

@@ -1,0 +1,13 @@
+import matplotlib.pyplot as plt
+import pandas as pd
+
+air = pd.read_csv("air_quality.csv", parse_dates=["time"]).set_index("time").sort_index()
+air["no2_smooth"] = air["no2"].rolling(24 * 7, center=True).mean()
+air["pm10_filled"] = air["pm10"].interpolate("time").bfill()
+gaps = air["pm10"].isna().astype(int).groupby(air["pm10"].notna().cumsum()).sum()
+print("longest gap (h):", gaps.max())
+air["minutes_to_next"] = air.index.to_series().shift(-1) - air.index.to_series()
+print(air["minutes_to_next"].value_counts().head())
+air[["no2", "no2_smooth"]].plot(alpha=0.6)
+plt.savefig("no2.png")
+air.to_csv("air_report.csv")

@@ -1,0 +1,15 @@
+# judge: MLL126
+import numpy as np
+import pandas as pd
+from sklearn.metrics import f1_score
+
+
+def rule(row):
+    """The hand-written rule of the fraud desk."""
+    return row["amount"] > 900 and row["country"] != row["card_country"] or row["attempts"] > 4
+
+
+payments = pd.read_csv("labelled_payments.csv")
+flags = payments.apply(rule, axis=1)
+print("F1 of the rule:", f1_score(payments["fraud"], flags))
+print("flagged", np.mean(flags))
