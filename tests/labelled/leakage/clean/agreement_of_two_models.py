@@ -1,3 +1,5 @@
+"""Distil a large stance classifier into a small one for the browser extension."""
+import joblib
 import pandas as pd
 from sklearn.ensemble import RandomForestClassifier
 from sklearn.linear_model import LogisticRegression
@@ -17,3 +19,9 @@ pseudo = teacher.predict(unlabelled)
 student = LogisticRegression(max_iter=1000).fit(unlabelled, pseudo)
 other = student.predict(X_test)
 print("kappa of both", cohen_kappa_score(teacher.predict(X_test), other))
+print("share of equal answers", (teacher.predict(X_test) == other).mean())
+weights = pd.DataFrame(student.coef_, columns=student.feature_names_in_, index=student.classes_)
+for stance, row in weights.iterrows():
+    strongest = row.abs().sort_values(ascending=False).head(5).index
+    print(stance, list(strongest))
+joblib.dump(student, "student.joblib", compress=3)

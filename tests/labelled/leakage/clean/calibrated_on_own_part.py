@@ -1,3 +1,4 @@
+"""Are the probabilities of the price model any good?"""
 import numpy as np
 from sklearn.calibration import CalibratedClassifierCV, calibration_curve
 from sklearn.datasets import fetch_openml
@@ -18,4 +19,7 @@ calibrated.fit(X_cal, y_cal)
 p = calibrated.predict_proba(X_test)[:, 1]
 print("Brier score", brier_score_loss(y_test, p))
 fraction, mean_p = calibration_curve(y_test, p, n_bins=10)
+raw = forest.predict_proba(X_test)[:, 1]
+print("share above one half: raw %.3f, calibrated %.3f" % ((raw > 0.5).mean(), (p > 0.5).mean()))
 print(np.column_stack([mean_p, fraction]).round(3))
+np.savetxt("reliability.csv", np.column_stack([mean_p, fraction]), delimiter=",", header="predicted,observed")

@@ -18,5 +18,10 @@ class TripClusterer(BaseEstimator, ClusterMixin):
 
 
 trips = np.load("trips.npy")
+print("trips:", trips.shape)
 labels = TripClusterer(0.2).fit_predict(trips)
 print(np.unique(labels, return_counts=True))
+for label in np.unique(labels):
+    members = trips[labels == label]
+    print(label, len(members), members.mean(axis=0).round(2))
+np.save("trip_labels.npy", labels)

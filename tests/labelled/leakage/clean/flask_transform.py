@@ -6,6 +6,19 @@ app = Flask(__name__)
 scaler = joblib.load("models/credit_scaler.joblib")
 model = joblib.load("models/credit.joblib")
 FIELDS = ["income", "debt", "age", "open_accounts"]
+LIMIT = 500
+
+
+def read_rows(payload):
+    rows = payload.get("rows", [])
+    if len(rows) > LIMIT:
+        raise ValueError(f"at most {LIMIT} rows at a time")
+    return pd.DataFrame(rows, columns=FIELDS).astype(float)
+
+
+@app.errorhandler(ValueError)
+def refuse(error):
+    return jsonify({"error": str(error)}), 400
 
 
 @app.route("/predict", methods=["POST"])

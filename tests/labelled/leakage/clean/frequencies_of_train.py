@@ -5,6 +5,8 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import train_test_split as tts
 
 df = pd.read_csv('lending.csv', low_memory=False)
+print(df['loan_status'].value_counts())
+print(df.groupby('purpose')['annual_inc'].median())
 df = df[['loan_amnt', 'annual_inc', 'dti', 'emp_title', 'purpose', 'loan_status']].dropna()
 df = df[df.loan_status.isin(['Fully Paid', 'Charged Off'])]
 df['y'] = (df['loan_status'] == 'Charged Off').astype(int)
@@ -22,3 +24,5 @@ for part in (tr, te):
 rf = RF(n_estimators=300, class_weight='balanced', n_jobs=-1)
 rf.fit(tr.drop('y', axis=1), tr['y'])
 print('auc', roc_auc_score(te['y'], rf.predict_proba(te.drop('y', axis=1))[:, 1]))
+imp = pd.Series(rf.feature_importances_, index=tr.drop('y', axis=1).columns)
+print(imp.nlargest(10))

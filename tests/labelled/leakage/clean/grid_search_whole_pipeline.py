@@ -9,6 +9,8 @@ from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 bank = pd.read_csv("bank-additional-full.csv", sep=";").drop(columns="duration")
 y = (bank.pop("y") == "yes").astype(int)
+bank["contacted_before"] = (bank["pdays"] != 999).astype(int)
+print(bank.groupby("job").size().sort_values())
 
 numeric = Pipeline([("impute", SimpleImputer(strategy="median")), ("scale", StandardScaler())])
 preprocessor = ColumnTransformer([
@@ -23,3 +25,5 @@ grid.fit(X_train, y_train)
 print("best cv AUC", grid.best_score_)
 proba = grid.predict_proba(X_test)[:, 1]
 print("test AUC", roc_auc_score(y_test, proba), "log loss", log_loss(y_test, proba))
+results = pd.DataFrame(grid.cv_results_)
+print(results[["param_clf__C", "mean_test_score", "std_test_score"]])

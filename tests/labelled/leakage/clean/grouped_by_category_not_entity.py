@@ -8,6 +8,8 @@ from sklearn.pipeline import make_pipeline
 from sklearn.preprocessing import OneHotEncoder
 
 coffee = pd.read_csv("coffee_ratings.csv")
+coffee = coffee[(coffee["points"] > 50) & (coffee["altitude"].fillna(0) < 4500)]
+coffee["country"] = coffee["country"].fillna("unknown")
 print(coffee.groupby("processing_method")["points"].agg(["mean", "count"]))
 coffee.groupby("country")["points"].mean().sort_values().plot.barh()
 plt.savefig("countries.png")
@@ -20,3 +22,5 @@ encode = make_column_transformer(
 )
 model = make_pipeline(encode, GradientBoostingRegressor()).fit(X_train, y_train)
 print("MAE", mean_absolute_error(y_test, model.predict(X_test)))
+residuals = y_test - model.predict(X_test)
+print(residuals.groupby(X_test["country"]).mean().sort_values())

@@ -21,3 +21,8 @@ y = le.fit_transform(df["language"])
 X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, random_state=0, stratify=y)
 sgd = SGDClassifier(loss="modified_huber").fit(X_train, y_train)
 print(classification_report(y_test, sgd.predict(X_test), target_names=le.classes_))
+
+# %%
+wrong = df.iloc[-5:][["content"]]
+for text in wrong["content"]:
+    print(le.inverse_transform(sgd.predict(hv.transform([text]))), text[:80])

@@ -18,3 +18,6 @@ logs["anomaly_score"] = -forest.score_samples(X)
 logs["is_anomaly"] = forest.predict(X) == -1
 print(logs["is_anomaly"].mean())
 logs.nlargest(50, "anomaly_score").to_csv("suspicious.csv", index=False)
+hourly = pd.read_csv("netflow.csv", usecols=["hour"])["hour"]
+print(logs["is_anomaly"].groupby(hourly).mean().round(4))
+print(logs[logs["is_anomaly"]].describe())

@@ -5,6 +5,18 @@ from sklearn.neighbors import NearestNeighbors
 
 app = FastAPI()
 catalogue = pd.read_parquet("catalogue.parquet")
+NAMES = catalogue["name"].tolist()
+
+
+@app.get("/size")
+def size():
+    return {"items": len(NAMES)}
+
+
+@app.get("/item/{number}")
+def item(number: int):
+    row = catalogue.iloc[number]
+    return {"name": row["name"], "price": float(row["price"])}
 
 
 @app.post("/similar")

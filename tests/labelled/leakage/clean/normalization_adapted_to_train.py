@@ -5,6 +5,8 @@ from tensorflow import keras
 from tensorflow.keras import layers
 
 dataset = pd.read_csv("auto-mpg.csv").dropna()
+print(dataset.describe().T)
+dataset["power_to_weight"] = dataset["horsepower"] / dataset["weight"]
 origins = dataset.pop("origin").map({1: "usa", 2: "europe", 3: "japan"})
 lookup = layers.StringLookup(output_mode="one_hot")
 lookup.adapt(origins.to_numpy())
@@ -20,3 +22,6 @@ model = keras.Sequential([normalizer, layers.Dense(64, activation="relu"), layer
 model.compile(loss="mean_absolute_error", optimizer=tf.keras.optimizers.Adam(0.001))
 model.fit(x_train, y_train, validation_split=0.2, epochs=100, verbose=0)
 print("test MAE:", model.evaluate(x_test, y_test, verbose=0))
+guess = model.predict(x_test).ravel()
+worst = abs(guess - y_test).argsort()[-5:]
+print(dict(zip(y_test[worst], guess[worst].round(1))))

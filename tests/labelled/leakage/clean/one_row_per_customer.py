@@ -15,8 +15,12 @@ def customer_table(orders):
 
 orders = pd.read_csv("orders_2022.csv")
 came_back = pd.read_csv("returned_2023.csv", index_col="customer")["returned"]
+orders = orders[orders["total"] > 0]
+print(orders["customer"].nunique(), "customers", len(orders), "orders")
 X = customer_table(orders)
 y = came_back.reindex(X.index).fillna(0).astype(int)
 X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, stratify=y, random_state=0)
 clf = HistGradientBoostingClassifier().fit(X_train, y_train)
 print("AUC", roc_auc_score(y_test, clf.predict_proba(X_test)[:, 1]))
+risk = pd.Series(1 - clf.predict_proba(X_test)[:, 1], index=X_test.index, name="risk")
+risk.sort_values(ascending=False).head(100).to_csv("call_list.csv")

@@ -19,3 +19,8 @@ def get_splits(*arrays):
 X_train, y_train, X_test, y_test = load_parts("fuel.csv", "consumption")
 model = LinearRegression().fit(X_train, y_train)
 print(r2_score(y_test, model.predict(X_test)))
+residuals = y_test - model.predict(X_test)
+print(residuals.describe())
+print(pd.Series(model.coef_, index=X_train.columns))
+small, rest = get_splits(list(range(100)))
+print(len(small), len(rest[0]))

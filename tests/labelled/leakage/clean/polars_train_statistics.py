@@ -20,3 +20,7 @@ columns = ["dlat", "dlon", "passengers", "tolls"]
 model = GradientBoostingRegressor().fit(train[columns].to_numpy(), np.log(train["minutes"].to_numpy()))
 guess = np.exp(model.predict(test[columns].to_numpy()))
 print("MAE", mean_absolute_error(test["minutes"].to_numpy(), guess))
+test = test.with_columns(pl.Series("guess", guess))
+worst = test.with_columns((pl.col("guess") - pl.col("minutes")).abs().alias("off")).sort("off", descending=True)
+print(worst.head(10))
+print(dict(zip(columns, model.feature_importances_.round(3))))

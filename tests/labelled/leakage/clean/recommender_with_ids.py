@@ -4,6 +4,8 @@ from sklearn.preprocessing import LabelEncoder
 from tensorflow.keras import Model, layers
 
 ratings = pd.read_csv("ratings.csv").sort_values("timestamp")
+print(ratings["rating"].value_counts(normalize=True))
+print("users", ratings["user_id"].nunique(), "items", ratings["item_id"].nunique())
 ratings["user"] = LabelEncoder().fit_transform(ratings["user_id"])
 ratings["item"] = LabelEncoder().fit_transform(ratings["item_id"])
 cut = int(len(ratings) * 0.9)
@@ -18,3 +20,6 @@ model.fit([train["user"], train["item"]], train["rating"], epochs=5, batch_size=
 
 predicted = model.predict([test["user"], test["item"]]).ravel()
 print("RMSE", np.sqrt(np.mean((predicted - test["rating"]) ** 2)))
+vectors = model.layers[2].get_weights()[0]
+print("user vectors", vectors.shape, "norm", np.linalg.norm(vectors, axis=1).mean())
+model.save("mf.keras")

@@ -1,3 +1,4 @@
+"""Tree density from image patches."""
 import numpy as np
 import pandas as pd
 from sklearn.ensemble import RandomForestRegressor
@@ -14,3 +15,6 @@ forest.fit(flat_train.astype(np.float32), y_train)
 flat_test = np.asarray(X_test).reshape((X_test.shape[0], -1))
 pred = forest.predict(pd.DataFrame(flat_test).to_numpy())
 print("R2", r2_score(y_test, pred))
+importance = forest.feature_importances_.reshape(X_train.shape[1:])
+print("brightest place", np.unravel_index(importance.argmax(), importance.shape))
+np.save("importance.npy", importance)

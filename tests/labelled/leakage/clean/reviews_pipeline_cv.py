@@ -8,6 +8,8 @@ from sklearn.pipeline import make_pipeline
 reviews = pd.read_json("hotel_reviews.jsonl", lines=True)
 reviews = reviews[reviews.stars != 3]
 sentiment = (reviews.stars > 3).astype(int)
+print("positive share", sentiment.mean())
+print(reviews.groupby("stars")["text"].apply(lambda s: s.str.len().median()))
 
 vectorizer = TfidfVectorizer(ngram_range=(1, 2), min_df=5, sublinear_tf=True)
 model = make_pipeline(vectorizer, LogisticRegression(C=4.0, max_iter=500))
@@ -17,3 +19,7 @@ print("AUC %.3f +- %.3f" % (np.mean(scores), np.std(scores)))
 
 model.fit(reviews["text"], sentiment)
 print("vocabulary size:", len(vectorizer.vocabulary_))
+words = vectorizer.get_feature_names_out()
+order = np.argsort(model[-1].coef_[0])
+print("negative:", list(words[order[:15]]))
+print("positive:", list(words[order[-15:]]))

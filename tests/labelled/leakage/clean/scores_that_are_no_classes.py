@@ -7,6 +7,8 @@ from sklearn.model_selection import train_test_split
 from sklearn.svm import LinearSVC
 
 thyroid = pd.read_csv("annthyroid.csv")
+thyroid = thyroid.drop_duplicates()
+print("outliers", thyroid["outlier"].mean())
 X, y = thyroid.drop(columns="outlier"), thyroid["outlier"]
 X_train, X_test, y_train, y_test = train_test_split(X, y, stratify=y, test_size=0.4, random_state=0)
 
@@ -19,3 +21,5 @@ ranks = [
 ]
 ensemble = np.mean(ranks, axis=0)
 print("AUC", roc_auc_score(y_test, ensemble), "AP", average_precision_score(y_test, ensemble))
+top = np.argsort(ensemble)[::-1][:20]
+print(X_test.iloc[top])

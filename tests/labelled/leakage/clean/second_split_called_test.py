@@ -5,6 +5,9 @@ from sklearn.metrics import mean_absolute_error
 from sklearn.model_selection import train_test_split
 
 bikes = pd.read_csv("bike_rentals_by_hour.csv")
+bikes = bikes[bikes["humidity"] > 0]
+bikes["rush"] = bikes["hour"].isin([7, 8, 17, 18]).astype(int)
+print(bikes.groupby("hour")["count"].mean())
 X = bikes[["temp", "humidity", "windspeed", "hour", "workingday"]]
 y = bikes["count"]
 X_rest, X_final, y_rest, y_final = train_test_split(X, y, test_size=0.2, random_state=0)
@@ -17,3 +20,6 @@ stage2.fit(stage1.predict(X_test).reshape(-1, 1), y_test)
 
 final = stage2.predict(stage1.predict(X_final).reshape(-1, 1))
 print("MAE", mean_absolute_error(y_final, final))
+print("slope", stage2.coef_[0], "offset", stage2.intercept_)
+share_negative = (final < 0).mean()
+print("negative predictions", share_negative)

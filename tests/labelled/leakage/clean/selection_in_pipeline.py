@@ -18,3 +18,7 @@ print("10-fold AUC: %.4f (%.4f)" % (aucs.mean(), aucs.std()))
 pipe.fit(X, y)
 kept = X.columns[pipe["filter"].get_support()][pipe["wrap"].support_]
 print("selected:", list(kept))
+strength = sorted(zip(kept, pipe["fit"].coef_[0]), key=lambda pair: abs(pair[1]), reverse=True)
+for name, weight in strength:
+    print(f"{name:28} {weight:+.3f}")
+print("classes", pipe.classes_, "benign share", y.mean())

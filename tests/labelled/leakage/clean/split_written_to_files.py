@@ -1,5 +1,6 @@
 """dvc stage: split raw.csv into train.csv and test.csv."""
 import sys
+import logging
 from pathlib import Path
 
 import pandas as pd
@@ -11,8 +12,10 @@ def main(source, target):
     params = yaml.safe_load(Path("params.yaml").read_text())["split"]
     df = pd.read_csv(source)
     df = df.dropna(subset=["label"]).drop_duplicates()
+    logging.info("%d rows, %d labels", len(df), df["label"].nunique())
     df["label"] = df["label"].str.strip().str.lower()
     train, test = train_test_split(df, test_size=params["size"], random_state=params["seed"], stratify=df["label"])
+    assert set(train["label"]) == set(test["label"])
     target = Path(target)
     target.mkdir(exist_ok=True)
     train.to_csv(target / "train.csv", index=False)

@@ -1,3 +1,4 @@
+# Exercise 7: who passes?
 from pandas import *
 from sklearn.linear_model import *
 from sklearn.metrics import *
@@ -5,6 +6,10 @@ from sklearn.model_selection import *
 from sklearn.preprocessing import *
 
 grades = read_csv("portuguese_grades.csv", sep=";")
+print(grades.shape)
+print(grades["G3"].describe())
+grades["parents"] = grades["Medu"] + grades["Fedu"]
+grades["never_absent"] = (grades["absences"] == 0).astype(int)
 grades = get_dummies(grades, drop_first=True)
 features = grades.drop(columns=["G1", "G2", "G3"])
 passed = (grades["G3"] >= 10).astype(int)
@@ -16,3 +21,6 @@ model = LogisticRegression()
 model.fit(f_train, p_train)
 print(classification_report(p_test, model.predict(f_test)))
 print(roc_auc_score(p_test, model.predict_proba(f_test)[:, 1]))
+weights = Series(model.coef_[0], index=features.columns)
+print(weights.sort_values().head(5))
+print(weights.sort_values().tail(5))

@@ -5,6 +5,9 @@ from sklearn.model_selection import StratifiedKFold, train_test_split
 from sklearn.ensemble import RandomForestClassifier
 
 thyroid = pd.read_csv("thyroid.csv")
+thyroid = thyroid.drop_duplicates()
+print(thyroid["sick"].value_counts(normalize=True))
+print(thyroid.describe().T[["mean", "min", "max"]])
 X, y = thyroid.drop(columns="sick"), thyroid["sick"]
 strata = y if y.nunique() < 20 else None
 X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, random_state=0, stratify=strata)

@@ -10,6 +10,14 @@ def rule(row):
 
 
 payments = pd.read_csv("labelled_payments.csv")
+payments["country"] = payments["country"].str.upper()
+payments["card_country"] = payments["card_country"].str.upper()
+payments = payments[payments["amount"] > 0]
 flags = payments.apply(rule, axis=1)
 print("F1 of the rule:", f1_score(payments["fraud"], flags))
 print("flagged", np.mean(flags))
+missed = payments[payments["fraud"].astype(bool) & ~flags]
+print("missed money", missed["amount"].sum())
+print(missed.groupby("country")["amount"].agg(["sum", "count"]).nlargest(5, "sum"))
+alarms = payments[flags & ~payments["fraud"].astype(bool)]
+print("false alarms per day", len(alarms) / payments["day"].nunique())

@@ -3,6 +3,9 @@ from sklearn.linear_model import LinearRegression
 from sklearn.metrics import mean_absolute_error
 
 df = pd.read_csv('winequality-white.csv', sep=';')
+print(df.describe().T)
+print(df['quality'].value_counts().sort_index())
+print('corr', df.corr()['quality'].sort_values())
 df = df.sample(frac=1, random_state=13).reset_index(drop=True)
 cols = [c for c in df.columns if c != 'quality']
 
@@ -16,3 +19,8 @@ for col in cols:
 lr = LinearRegression()
 lr.fit(train[cols], train['quality'])
 print('MAE: {:.3f}'.format(mean_absolute_error(test['quality'], lr.predict(test[cols]))))
+coefs = pd.Series(lr.coef_, index=cols).sort_values()
+print(coefs)
+coefs.plot.barh().figure.savefig('wine.png')
+test['residual'] = test['quality'] - lr.predict(test[cols])
+print(test.groupby('quality')['residual'].mean())

@@ -7,6 +7,9 @@ from sklearn.model_selection import train_test_split
 
 # %%
 questions = pd.read_csv("questions.csv")
+questions = questions.dropna().drop_duplicates("question")
+questions["question"] = questions["question"].str.lower()
+questions["tag"].value_counts().head(20)
 train, test = train_test_split(questions, test_size=0.2, random_state=0)
 
 # %%

@@ -13,7 +13,11 @@ def report(model, X, y):
 
 
 tips = pd.read_csv("tips.csv")
+print(tips.groupby("day")["tip"].mean())
+tips["per_head"] = tips["total_bill"] / tips["size"]
+tips = tips[tips["total_bill"] > 0]
 X = pd.get_dummies(tips.drop(columns="tip"), drop_first=True)
 y = tips["tip"]
 X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=0)
+print(len(X_train), "bills to learn from,", len(X_test), "to check")
 report(BayesianRidge().fit(X_train, y_train), X_test, y_test)

@@ -1,8 +1,10 @@
+"""Which field of science is an abstract from?"""
 import numpy as np
 import tensorflow as tf
 
 vectors = np.load("abstracts.npy")
 fields = np.load("fields.npy")
+print(vectors.shape, np.bincount(fields))
 
 
 def partition(ds, size, train_share=0.9):
@@ -18,3 +20,5 @@ model = tf.keras.Sequential([tf.keras.layers.Dense(64, "relu"), tf.keras.layers.
 model.compile("adam", "sparse_categorical_crossentropy", ["accuracy"])
 model.fit(train.batch(64), epochs=5)
 model.evaluate(test.batch(64))
+model.summary()
+model.save("fields.keras")

@@ -6,6 +6,8 @@ from sklearn.impute import SimpleImputer
 
 soil = pd.read_csv('soil_samples.csv')
 target = soil.pop('organic_carbon')
+soil = soil.rename(columns=str.lower).drop(columns=['laboratory'])
+print(soil.describe().T)
 
 pipe = Pipeline([('fill', SimpleImputer()), ('gbr', GradientBoostingRegressor())])
 space = {
@@ -20,3 +22,5 @@ rs.fit(soil, target)
 best = rs.best_estimator_
 final_r2 = cross_val_score(best, soil, target, cv=5, scoring='r2').mean()  # leak: MLL113
 print('R2 of the tuned model: %.3f' % final_r2)  # also: MLL113
+best.fit(soil, target)
+print(pd.Series(best['gbr'].feature_importances_, index=soil.columns).nlargest(8))

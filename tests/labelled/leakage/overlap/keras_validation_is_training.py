@@ -7,6 +7,9 @@ from keras.preprocessing.sequence import pad_sequences
 sequences = np.load("clickstreams.npy", allow_pickle=True)
 bought = np.load("bought.npy")
 X = pad_sequences(sequences, maxlen=50)
+print("sessions", len(X), "bought", bought.mean())
+lengths = np.array([len(s) for s in sequences])
+print("mean length", lengths.mean(), "longest", lengths.max())
 
 model = Sequential([
     Input((50,)),

@@ -3,6 +3,7 @@ import tensorflow as tf
 
 archive = np.load("vibration.npz")
 signals, wear = archive["signals"].astype("float32"), archive["wear"].astype("float32")
+print(signals.shape, wear.min(), wear.max())
 order = np.random.default_rng(5).permutation(len(signals))
 cut = int(0.8 * len(order))
 train_idx, test_idx = order[:cut], order[cut:]
@@ -17,3 +18,6 @@ model.compile(optimizer="adam", loss="mse", metrics=["mae"])
 model.fit(x_train, y_train, epochs=40, validation_split=0.1, verbose=2)
 loss, mae = model.evaluate(x_test, y_test)
 print("MAE on the held-out machines:", mae)
+worst = np.argsort(np.abs(model.predict(x_test).ravel() - y_test))[-5:]
+print("worst:", test_idx[worst])
+model.save("wear.keras")

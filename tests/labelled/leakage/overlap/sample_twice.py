@@ -3,6 +3,9 @@ from sklearn.ensemble import RandomForestRegressor
 from sklearn.metrics import r2_score, mean_absolute_error
 
 diamonds = pd.read_csv('diamonds.csv', index_col=0)
+diamonds = diamonds[(diamonds[['x', 'y', 'z']] > 0).all(axis=1)]
+diamonds['volume'] = diamonds['x'] * diamonds['y'] * diamonds['z']
+print(diamonds.groupby('cut')['price'].median())
 diamonds['cut'] = diamonds['cut'].map({'Fair': 0, 'Good': 1, 'Very Good': 2, 'Premium': 3, 'Ideal': 4})
 diamonds = pd.get_dummies(diamonds, columns=['color', 'clarity'])
 
@@ -15,3 +18,5 @@ rf.fit(train[feats], train['price'])  # also: MLL109
 pred = rf.predict(test[feats])
 print('R2 ', r2_score(test['price'], pred))
 print('MAE', mean_absolute_error(test['price'], pred))
+importance = pd.Series(rf.feature_importances_, index=feats)
+print(importance.nlargest(8))

@@ -5,6 +5,8 @@ from sklearn.model_selection import train_test_split
 from sklearn.metrics import classification_report, confusion_matrix
 
 df = pd.read_csv("Classified Data.csv", index_col=0)
+print(df.head())
+print(df.describe().T)
 X = df.drop("TARGET CLASS", axis=1)
 y = df["TARGET CLASS"]
 X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.30)
@@ -18,3 +20,6 @@ knn.fit(X_train_s, y_train)
 pred = knn.predict(X_test_s)
 print(confusion_matrix(y_test, pred))
 print(classification_report(y_test, pred))
+wrong = X_test[pred != y_test]
+print(wrong.head())
+print('errors', len(wrong), 'of', len(X_test))

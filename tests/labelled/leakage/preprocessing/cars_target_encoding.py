@@ -3,6 +3,7 @@ import lightgbm as lgb
 from sklearn.metrics import mean_absolute_percentage_error
 
 cars = pd.read_parquet("used_cars.parquet")
+print(cars.groupby("fuel")["price"].median())
 cars = cars.drop(columns=["listing_url", "vin"])
 cars = cars[cars["price"].between(500, 150_000)]
 cars["age"] = 2024 - cars["year"]
@@ -21,3 +22,4 @@ reg = lgb.LGBMRegressor(n_estimators=600, learning_rate=0.05)
 reg.fit(train_df.drop(columns="price"), train_df["price"])
 predicted = reg.predict(test_df.drop(columns="price"))
 print("MAPE", mean_absolute_percentage_error(test_df["price"], predicted))
+print(pd.Series(reg.feature_importances_, index=reg.feature_name_).nlargest(10))

@@ -5,6 +5,8 @@ from sklearn.svm import SVR
 
 energy = pd.read_excel("ENB2012_data.xlsx")
 energy.columns = ["compactness", "surface", "wall", "roof", "height", "orientation", "glazing", "glazing_dist", "heating", "cooling"]
+print(energy.corr()["heating"].sort_values())
+energy["glass_share"] = energy["glazing"] * energy["wall"] / energy["surface"]
 X = energy.drop(columns=["heating", "cooling"])
 y = energy["heating"]
 
@@ -18,3 +20,5 @@ search.fit(X_scaled, y)
 results = pd.DataFrame(search.cv_results_).sort_values("rank_test_score")
 print(results[["params", "mean_test_score", "std_test_score"]].head(10))
 print("cv mean absolute error of the best:", -search.best_score_)
+search.best_estimator_.fit(X_scaled, y)
+print("support vectors:", len(search.best_estimator_.support_))

@@ -7,6 +7,9 @@ from sklearn.ensemble import RandomForestClassifier
 COLUMNS = ["age", "sex", "cp", "trestbps", "chol", "fbs", "restecg", "thalach", "exang", "oldpeak", "slope", "ca", "thal"]
 
 raw = pd.read_csv("processed.cleveland.data", names=COLUMNS + ["num"], na_values="?")
+print(raw.isnull().sum())
+print(raw.groupby("num").size())
+raw = raw[raw["trestbps"] > 0]
 disease = (raw["num"] > 0).astype(int)
 inputs = raw[COLUMNS]
 

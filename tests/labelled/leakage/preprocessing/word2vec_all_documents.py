@@ -7,6 +7,8 @@ from sklearn.metrics import f1_score
 from sklearn.model_selection import train_test_split
 
 tickets = pd.read_csv("support_tickets.csv")[["body", "queue"]].dropna()
+tickets = tickets[tickets["body"].str.len() > 20].drop_duplicates("body")
+print(tickets["queue"].value_counts())
 tokens = [simple_preprocess(text) for text in tickets["body"]]
 
 w2v = Word2Vec(tokens, vector_size=150, window=5, min_count=3, workers=4, epochs=10)  # leak: MLL101

@@ -7,6 +7,8 @@ import pandas as pd
 bunch = fetch_openml("mammography", version=1, as_frame=True)
 X = bunch.data
 y = (bunch.target == "1").astype(int)
+print(y.value_counts(normalize=True))
+print(X.describe().T)
 
 X_over, y_over = ADASYN(sampling_strategy=0.5, random_state=9).fit_resample(X, y)  # leak: MLL104; also: MLL103
 

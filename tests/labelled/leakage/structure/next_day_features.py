@@ -13,8 +13,11 @@ def features(prices):
 
 
 prices = features(pd.read_csv("btc_daily.csv", parse_dates=["date"]))
+print("days", len(prices), "up", prices["target"].mean())
 inputs = ["return_1", "gap", "volume_z"]
 train = prices[prices["date"] < "2021-01-01"]
 test = prices[prices["date"] >= "2021-01-01"]
 model = lgb.LGBMClassifier(n_estimators=200).fit(train[inputs], train["target"])
 print("AUC", roc_auc_score(test["target"], model.predict_proba(test[inputs])[:, 1]))
+p = model.predict_proba(test[inputs])[:, 1]
+print("sure days", (p > 0.6).sum())

@@ -10,7 +10,10 @@ def split(df, seed=0):
 
 
 fish = pd.read_csv("Fish.csv").drop(columns="Species")
+fish = fish[fish["Weight"] > 0]
+fish["volume"] = fish["Length1"] * fish["Height"] * fish["Width"]
 train_df, test_df = split(fish)
 model = LinearRegression()
 model.fit(train_df.drop(columns="Weight"), train_df["Weight"])  # also: MLL105
-print(r2_score(test_df["Weight"], model.predict(test_df.drop(columns="Weight")))  # also: MLL110)
+print(r2_score(test_df["Weight"], model.predict(test_df.drop(columns="Weight"))))  # also: MLL110
+print(dict(zip(fish.columns.drop("Weight"), model.coef_)))
