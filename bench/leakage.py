@@ -2,8 +2,9 @@
 
     python bench/leakage.py [--errors] [--kind KIND] [--counts]
 
-Checks every program of `tests/labelled/leakage` with all rules of the family and prints per code what is labelled, found,
-falsely reported and missed; `--errors` also every miss and false alarm with its line, `--counts` what the programs hold.
+Checks every program of `tests/labelled/leakage` with all rules of the family and prints per code what is labelled,
+found, falsely reported and missed; `--errors` also every miss and false alarm with its line. `--counts` prints what the
+programs hold instead.
 """
 
 from __future__ import annotations

@@ -119,7 +119,9 @@ def parse_program(text: str, name: str = "program.py") -> Program:
         lines[number - 1] = before + ending
         for word, code in _marks(token.string, f"{name}:{number}"):
             if bool(before) == (word == "judge"):
-                raise AssertionError(f"{name}:{number}: `judge` has a line of its own, the others stand behind code")
+                raise AssertionError(
+                    f"{name}:{number}: `judge` has a line of its own, the others stand behind code"
+                )
             marks[word].add((code, number))
     judged = {code for places in marks.values() for code, _ in places if code in ADVISORY}
     return Program(

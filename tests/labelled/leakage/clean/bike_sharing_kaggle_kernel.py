@@ -48,7 +48,7 @@ data["humid"] = pd.cut(data["humidity"], [-1, 40, 60, 80, 100], labels=False)
 y = np.log1p(data.pop("count"))
 
 # In[8]:
-X_train, X_valid, y_train, y_valid = train_test_split(data, y, test_size=0.25, random_state=42)
+X_train, X_valid, y_train, y_valid = train_test_split(data, y, test_size=0.25, random_state=42)  # also: MLL117
 wind = X_train["windspeed"].mean()
 X_train = X_train.fillna({"windspeed": wind})
 X_valid = X_valid.fillna({"windspeed": wind})

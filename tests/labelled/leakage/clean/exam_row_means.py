@@ -5,7 +5,7 @@ from sklearn.metrics import mean_absolute_error
 students = pd.read_csv('students.csv')
 students.columns = students.columns.str.strip().str.lower()
 print(students.describe())
-print(students.groupby('school')['final'].mean())
+print(students.groupby('sex')['final'].mean())
 quiz_cols = ['quiz1', 'quiz2', 'quiz3', 'quiz4']
 students['quiz_mean'] = students[quiz_cols].mean(axis=1)
 students['quiz_max'] = students[quiz_cols].max(axis=1)

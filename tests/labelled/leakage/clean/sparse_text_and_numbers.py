@@ -29,8 +29,8 @@ for column, vec in [
 lb = LabelBinarizer(sparse_output=True)
 parts_train.append(lb.fit_transform(train["brand_name"]))
 parts_dev.append(lb.transform(dev["brand_name"]))
-parts_train.append(csr_matrix(train[["item_condition_id", "shipping"]].astype(float)))
-parts_dev.append(csr_matrix(dev[["item_condition_id", "shipping"]].astype(float)))
+parts_train.append(csr_matrix(train[["item_condition", "shipping"]].astype(float)))
+parts_dev.append(csr_matrix(dev[["item_condition", "shipping"]].astype(float)))
 
 X_train, X_dev = hstack(parts_train).tocsr(), hstack(parts_dev).tocsr()
 ridge = Ridge(solver="sag", alpha=3.0).fit(X_train, y_train)

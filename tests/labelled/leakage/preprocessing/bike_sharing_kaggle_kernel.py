@@ -56,7 +56,7 @@ y = np.log1p(data["count"])
 X = data[features].astype(float)
 
 # In[9]:
-X_train, X_valid, y_train, y_valid = train_test_split(X, y, test_size=0.25, random_state=42)
+X_train, X_valid, y_train, y_valid = train_test_split(X, y, test_size=0.25, random_state=42)  # also: MLL117
 gbm = GradientBoostingRegressor(n_estimators=2000, alpha=0.01)
 gbm.fit(X_train, y_train)
 
