@@ -128,11 +128,10 @@ def _mentioned_columns(ctx: Context) -> frozenset[str]:
             and ctx.is_a(node.value, "pandas.DataFrame")
         ):
             found.add(key.value)
-    for node in ctx.model.index.nodes(ast.Dict):
+    for names in ctx.model.index.nodes(ast.Dict):
         # `rename(columns={"Unnamed: 0": "index"})`
-        around = ctx.parent(node)
+        around = ctx.parent(names)
         if isinstance(around, ast.keyword) and around.arg == "columns":
-            found.update(
-                v.value for v in node.values if isinstance(v, ast.Constant) and isinstance(v.value, str)
-            )
+            texts = [value.value for value in names.values if isinstance(value, ast.Constant)]
+            found.update(text for text in texts if isinstance(text, str))
     return frozenset(found)

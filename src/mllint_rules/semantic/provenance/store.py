@@ -72,17 +72,29 @@ class Store:
 
     def join(self, branches: Sequence[Changes]) -> None:
         """Go on after branches of which one happened (`{}` for none of them)."""
-        keys = list(dict.fromkeys(key for branch in branches for key in branch))
+        if len(branches) == 1:
+            for key, value in branches[0].items():
+                self._set(key, value)
+            return
+        names: dict[Hashable, None] = {}
         # Objects first: a name that refers to different objects gets a new one, made of what they are then.
-        for key in keys:
-            if isinstance(key, Ref):
-                values = [branch.get(key, self._state.get(key)) for branch in branches]
-                self._set(key, joined(value for value in values if value is not None))
-        for key in keys:
-            if not isinstance(key, Ref):
-                refs = dict.fromkeys(branch.get(key, self._state.get(key)) for branch in branches)
-                found = [ref for ref in refs if ref is not None]
-                if len(found) > 1:
-                    self._set(key, self.new(joined(self.value(ref) for ref in found)))
-                else:
-                    self._set(key, found[0] if found else None)
+        for branch in branches:
+            for key, value in branch.items():
+                if not isinstance(key, Ref):
+                    names[key] = None
+                elif key not in self._state:
+                    self._set(key, value)  # made in this branch alone
+                elif value is not None:
+                    self._set_joined(key, branches)
+        for key in names:
+            refs = dict.fromkeys(branch.get(key, self._state.get(key)) for branch in branches)
+            found = [ref for ref in refs if ref is not None]
+            if len(found) > 1:
+                self._set(key, self.new(joined(self.value(ref) for ref in found)))
+            else:
+                self._set(key, found[0] if found else None)
+
+    def _set_joined(self, key: Ref, branches: Sequence[Changes]) -> None:
+        before = self._state[key]
+        values = [branch.get(key, before) for branch in branches]
+        self._set(key, joined(value for value in values if value is not None))
