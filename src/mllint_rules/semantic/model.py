@@ -150,7 +150,26 @@ class SemanticModel:
 
     def value_of(self, node: ast.expr) -> object:
         """The literal value of an expression, followed through constants; else `NOT_LITERAL`."""
-        return literal_value(node, self.names.definitions, self._value_elsewhere)
+        return literal_value(node, self._constant_definitions, self._value_elsewhere)
+
+    def _constant_definitions(self, name: ast.Name) -> Definitions:
+        """The definitions of a name; none for a list or dict that the module changes somewhere."""
+        found = self.names.definitions(name)
+        is_mutable = any(isinstance(binding.value, ast.List | ast.Dict | ast.Set) for binding in found)
+        return () if is_mutable and name.id in self._changed_names else found
+
+    @cached_property
+    def _changed_names(self) -> frozenset[str]:
+        """The names whose object is changed in place: by a method of lists and dicts, or by storing into it."""
+        found = set()
+        for method in _CHANGING_METHODS:
+            for call in self.index.calls.get(method, ()):
+                if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
+                    found.add(call.func.value.id)
+        for subscript in self.index.nodes(ast.Subscript):
+            if isinstance(subscript.value, ast.Name) and not isinstance(subscript.ctx, ast.Load):
+                found.add(subscript.value.id)
+        return frozenset(found)
 
     def _value_elsewhere(self, node: ast.Name | ast.Attribute) -> object:
         name = self.qualified_name(node)
@@ -295,6 +314,11 @@ class SemanticModel:
 def _nothing(_: str) -> None:
     """No name of a whole module lies outside of it."""
 
+
+_CHANGING_METHODS = (
+    "append", "extend", "insert", "remove", "pop", "clear", "update", "setdefault", "popitem", "sort", "reverse", "add",
+    "discard",
+)  # fmt: skip
 
 # Decorators behind which a call (or, for properties, an access) gives what the function returns.
 _TRANSPARENT_DECORATORS = frozenset(

@@ -59,12 +59,25 @@ def chosen(node: ast.expr, ctx: Context, depth: int = 8) -> ast.expr:
             else value
         )
     position = path[0]
+    returned = _returned(value, ctx)
+    if returned is not None:
+        value = returned
     if isinstance(value, ast.Tuple | ast.List) and position is not None and position < len(value.elts):
         return chosen(value.elts[position], ctx, depth - 1)
     is_split = isinstance(value, ast.Call) and ctx.called(value) in _SPLITS
     if isinstance(value, ast.Call) and is_split and position is not None and position // 2 < len(value.args):
         return chosen(value.args[position // 2], ctx, depth - 1)
     return node
+
+
+def _returned(value: ast.expr, ctx: Context) -> ast.expr | None:
+    """What a function of this document gives, where it has one way out."""
+    name = ctx.qualified_name(value.func) if isinstance(value, ast.Call) else None
+    function = ctx.model.functions.get(name) if name is not None else None
+    if function is None:
+        return None
+    ways = [node.value for node in ctx.walk(function) if isinstance(node, ast.Return)]
+    return ways[0] if len(ways) == 1 else None
 
 
 def _is_split_part(name: ast.Name, ctx: Context) -> bool:

@@ -91,7 +91,11 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             continue
         for group in trace.of(Group):
             key = next((name for name in sorted(group.keys) if _ENTITY.fullmatch(name)), None)
-            if key is None or not _are_of_one_table(group.data, cut.inputs) or _has_one_row_each(key, trace):
+            if (
+                key is None
+                or not _are_of_one_table(group.data, cut.inputs)
+                or _has_one_row_each(key, cut.inputs, trace)
+            ):
                 continue
             yield Finding(
                 cut.where,
@@ -110,5 +114,7 @@ def _are_of_one_table(grouped: Value, inputs: tuple[Value, ...]) -> bool:
     return False
 
 
-def _has_one_row_each(key: str, trace: Trace) -> bool:
-    return any(event.keys == {key} for event in trace.of(Distinct))
+def _has_one_row_each(key: str, inputs: tuple[Value, ...], trace: Trace) -> bool:
+    """Whether the rows that are split were reduced to one for each entity."""
+    reduced = {event.site.node for event in trace.of(Distinct) if event.keys in ({key}, frozenset())}
+    return any(each.node in reduced for value in inputs for rows in value.rows for each in rows.supersets)

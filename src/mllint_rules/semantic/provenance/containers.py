@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from mllint_rules.semantic.provenance.domain import Ref, Value, joined
+from mllint_rules.semantic.provenance.facts import known_effect
 from mllint_rules.semantic.provenance.iteration import counted, element_of, zipped
 from mllint_rules.semantic.provenance.rows import RowKind, Selector
 from mllint_rules.semantic.types import INT, Instance
@@ -68,12 +69,21 @@ def _mapped(m: Interpreter, node: ast.Call, name: str, arguments: Arguments) -> 
             )
         )
     closure = m.value(arguments.positional[0]).closure
+    if name == "map" and value.items is not None and _keeps_rows(m, arguments.expression(0)):
+        return m.new(replace(value, node=node))
     element = element_of(m, source, node)
     result = m.enter(closure, node, (element,), {}) if closure is not None else None
     if value.rows:
         lessons = m.value(result).lessons if result is not None else frozenset()
         return m.new(replace(value, node=node).with_lessons(lessons))
     return m.new(Value(node=node, element=result))
+
+
+def _keeps_rows(m: Interpreter, function: ast.expr | None) -> bool:
+    """Whether a library function takes each row by itself."""
+    name = m.model.qualified_name(function) if function is not None else None
+    known = known_effect([name]) if name is not None else None
+    return known is not None and known[1] == "same"
 
 
 def method(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: Arguments) -> Ref | None:

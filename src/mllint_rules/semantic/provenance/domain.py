@@ -201,7 +201,7 @@ class _Identity:
 
 def _join(first: Value, second: Value) -> Value:
     return Value(
-        node=first.node if first.node is second.node else first.node or second.node,
+        node=_joined_node(first.node, second.node),
         type=first.type if first.type == second.type else union((first.type, second.type)),
         rows=first.rows | second.rows,
         lessons=first.lessons | second.lessons,
@@ -221,6 +221,13 @@ def _join(first: Value, second: Value) -> Value:
         is_ordered=first.is_ordered or second.is_ordered,
         is_temporal=first.is_temporal or second.is_temporal,
     )
+
+
+def _joined_node(first: ast.AST | None, second: ast.AST | None) -> ast.AST | None:
+    """Where a value of one of two kinds came from; no literal, as it is only one of two."""
+    if first is second or (not isinstance(first, ast.Constant) and not isinstance(second, ast.Constant)):
+        return first or second
+    return None
 
 
 def _joined_columns(first: Columns | None, second: Columns | None) -> Columns | None:

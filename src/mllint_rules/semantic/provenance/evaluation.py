@@ -58,7 +58,10 @@ class Evaluation:
     def taught(self) -> Iterator[Lesson]:
         """What was learned from both sides and went into the data of either."""
         shared = set(self.shared)
-        for lesson in {**dict.fromkeys(self.fit.data.lessons), **dict.fromkeys(self.data.lessons)}:
+        target = self.fit.target.lessons if self.fit.target is not None else frozenset()
+        # A target that a transformer was fitted on is learned from as well; one computed by hand may be anything.
+        scaled = [lesson for lesson in target if lesson.learner is not None]
+        for lesson in dict.fromkeys((*self.fit.data.lessons, *self.data.lessons, *scaled)):
             if lesson.rows and lesson.rows <= shared:
                 yield lesson
 

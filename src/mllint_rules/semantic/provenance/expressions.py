@@ -13,7 +13,7 @@ from mllint_rules.semantic.provenance import selection
 from mllint_rules.semantic.provenance.domain import OWN_CATEGORIES, Closure, Ref, Value, joined
 from mllint_rules.semantic.provenance.iteration import rounds
 from mllint_rules.semantic.provenance.rows import RowKind, Selector
-from mllint_rules.semantic.types import BOOL, STR, Instance, alternatives
+from mllint_rules.semantic.types import BOOL, NONE, STR, Instance, alternatives
 
 if TYPE_CHECKING:
     from mllint_rules.semantic.provenance.interpreter import Interpreter
@@ -212,7 +212,8 @@ def _comparison(m: Interpreter, node: ast.Compare) -> Ref:
     if all(isinstance(op, ast.In | ast.NotIn | ast.Is | ast.IsNot) for op in node.ops):
         return m.new(Value(node=node, type=BOOL))
     result = blended(m, node, values)
-    return m.new(replace(result, columns=None, selector=selection.mask(m, node, values[0], values[-1])))
+    selector = selection.mask(m, node, values[0], values[-1])
+    return m.new(replace(result, columns=None, selector=selector, is_index=False))
 
 
 def _unary(m: Interpreter, node: ast.UnaryOp) -> Ref:
@@ -227,8 +228,41 @@ def _unary(m: Interpreter, node: ast.UnaryOp) -> Ref:
     return m.new(replace(value, node=node, selector=selector))
 
 
+def decided(m: Interpreter, test: ast.expr) -> bool | None:
+    """How a condition comes out, where the arguments of the call we are in decide: flags, modes, `x is None`."""
+    if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
+        inner = decided(m, test.operand)
+        return None if inner is None else not inner
+    if isinstance(test, ast.Name):
+        value = m.value(m.eval(test))
+        if isinstance(value.node, ast.Constant) and value.node is not test:
+            return bool(value.node.value)
+        return None
+    if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.left, ast.Name):
+        return None
+    right = test.comparators[0]
+    left = m.value(m.eval(test.left))
+    if not isinstance(right, ast.Constant):
+        return None
+    if right.value is None and isinstance(test.ops[0], ast.Is | ast.IsNot):
+        is_none = isinstance(left.node, ast.Constant) and left.node.value is None
+        members = list(alternatives(left.type))
+        is_typed = all(isinstance(member, Instance) and member != NONE for member in members)
+        if not is_none and not (
+            left.is_data or left.learner is not None or left.items is not None or is_typed
+        ):
+            return None
+        return is_none is isinstance(test.ops[0], ast.Is)
+    if isinstance(left.node, ast.Constant) and isinstance(test.ops[0], ast.Eq | ast.NotEq):
+        return (left.node.value == right.value) is isinstance(test.ops[0], ast.Eq)
+    return None
+
+
 def _choice(m: Interpreter, node: ast.IfExp) -> Ref:
     m.eval(node.test)
+    known = decided(m, node.test)
+    if known is not None:
+        return m.eval(node.body if known else node.orelse)
     refs = list(dict.fromkeys([m.eval(node.body), m.eval(node.orelse)]))
     return refs[0] if len(refs) == 1 else m.new(joined(map(m.value, refs)))
 

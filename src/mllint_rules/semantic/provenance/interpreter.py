@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from mllint_rules.semantic.provenance import assignment
 from mllint_rules.semantic.provenance.domain import Closure, Ref, Site, Value, joined
 from mllint_rules.semantic.provenance.events import Branch, Event, Trace, Use
-from mllint_rules.semantic.provenance.expressions import evaluate
+from mllint_rules.semantic.provenance.expressions import decided, evaluate
 from mllint_rules.semantic.provenance.iteration import Rounds, rounds
 from mllint_rules.semantic.provenance.rows import RowKind, RowSet, RowSets
 from mllint_rules.semantic.provenance.store import Changes, Store
@@ -120,6 +120,9 @@ class Interpreter:
         self.eval(node.test)
         if is_main_guard(node):
             return self.block(node.body)
+        known = decided(self, node.test) if self.calls else None
+        if known is not None:
+            return self.block(node.body if known else node.orelse)
         return self._alternatives(node, [node.body, node.orelse])
 
     def _alternatives(self, node: ast.AST, bodies: Sequence[Sequence[ast.stmt]]) -> bool:

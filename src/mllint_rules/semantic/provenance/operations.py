@@ -47,7 +47,7 @@ def method(m: Interpreter, node: ast.Call, receiver: Ref, name: str, arguments: 
     """A method of a frame, series, array or the like; None where nothing is known of it."""
     value = m.value(receiver)
     apis = _apis(m, node, value, name)
-    known = known_effect(apis)
+    known = next(((api, "") for api in apis if api in _OWN_ACTS), None) or known_effect(apis)
     if known is None:
         return None
     api, kind = known
@@ -191,6 +191,30 @@ def _membership(m: Interpreter, api: str, data: Value, arguments: Arguments) -> 
 _GAPS = frozenset({"isna", "isnull", "notna", "notnull"})
 
 
+def _applied_to_columns(
+    m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments
+) -> Value | None:
+    """`frame.apply(f)`: the function is given a column at a time, or a row with `axis=1`."""
+    if not data.rows:
+        return None
+    axis = arguments.expression(1, "axis")
+    if axis is not None and m.model.value_of(axis) in (1, "columns"):
+        return _same(m, node, api, data, arguments)
+    ref, written = arguments.get(0, "func"), arguments.expression(0, "func")
+    closure = m.value(ref).closure if ref is not None else None
+    column = replace(_bare(data, node), columns=None, type=Instance("pandas.Series"))
+    if closure is not None and not isinstance(closure.node, ast.ClassDef):
+        result = m.enter(closure, node, (m.new(column),), {})
+        made = m.value(result) if result is not None else Value()
+        return replace(column, type=UNKNOWN, lessons=made.lessons | data.lessons) if made.rows else None
+    name = m.model.qualified_name(written) if written is not None else None
+    known = known_effect([name]) if name is not None else None
+    if name is None or known is None or known[1] not in ("same", "fit"):
+        return None
+    lesson = Lesson(m.site(node), data.rows, "statistic", name)
+    return _bare(data, node).with_lessons(frozenset({lesson}) if known[1] == "fit" else frozenset())
+
+
 def _applied(m: Interpreter, node: ast.Call, data: Value, arguments: Arguments) -> frozenset[Lesson]:
     """What a function given to `apply`, `map` or `transform` brings in."""
     found: frozenset[Lesson] = frozenset()
@@ -281,6 +305,12 @@ def _fewer(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arg
     if api.endswith("drop_duplicates"):
         m.emit(Distinct, node, data, _names_in(m, arguments.expression(0, "subset")))
     rows = frozenset(m.rows.make(RowKind.FEWER, node, [one]) for one in made.rows)
+    if api.endswith(".unique"):
+        keys = (
+            data.columns.only if data.columns is not None and data.columns.only is not None else frozenset()
+        )
+        m.emit(Distinct, node, data, keys)
+        made = replace(made, is_temporal=False)
     return replace(made, rows=rows, lessons=data.lessons)
 
 
@@ -583,7 +613,8 @@ def _fitted(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Ar
 def _synthesised(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
     """Made up by the call: positions, random numbers, example data."""
     is_data = api.startswith("sklearn.datasets.")
-    return Value(node=node, rows=m.source(node, is_guess=not is_data), is_index=not is_data)
+    is_index = api.rpartition(".")[2] in ("arange", "range", "randperm", "int_range", "date_range")
+    return Value(node=node, rows=m.source(node, is_guess=not is_data), is_index=is_index)
 
 
 _ACTS: dict[str, Act] = {
@@ -613,6 +644,8 @@ _OWN_ACTS: dict[str, Act] = {
     "pandas.core.generic.NDFrame.astype": _cast,
     "pandas.DataFrame.reindex": _reindexed,
     "pandas.DataFrame.pop": _popped,
+    "pandas.DataFrame.apply": _applied_to_columns,
+    "pandas.DataFrame.transform": _applied_to_columns,
     "pandas.factorize": _factorized,
     "pandas.Series.factorize": _factorized,
 }

@@ -96,8 +96,10 @@ def _chosen_by(index: Value) -> frozenset[Lesson]:
 
 
 def _are_names(index: Value) -> bool:
-    """Whether a key is a list of texts: names of columns."""
+    """Whether a key is a list of texts or an index: names of columns."""
     type_ = index.type
+    if isinstance(type_, Instance) and type_.name == "pandas.Index" and not index.is_index:
+        return True
     return (
         isinstance(type_, Instance)
         and type_.name in ("builtins.list", "builtins.tuple")
