@@ -196,10 +196,31 @@ def _operation(m: Interpreter, node: ast.BinOp) -> Ref:
         operands.append(left.right)
         left = left.left
     refs = [m.eval(left), *(m.eval(operand) for operand in reversed(operands))]
+    listed = _lists(m, node, refs)
+    if listed is not None:
+        return listed
     result = blended(m, node, [m.value(ref) for ref in refs])
     if isinstance(node.op, ast.BitAnd | ast.BitOr):
         result = replace(result, selector=_mask_text(m, node))
     return m.new(result)
+
+
+def _lists(m: Interpreter, node: ast.BinOp, refs: list[Ref]) -> Ref | None:
+    """`[a] + [b]` and `[a] * n`: lists of the same objects; what is repeated are copies."""
+    values = [m.value(ref) for ref in refs]
+    if isinstance(node.op, ast.Add) and all(value.items is not None for value in values):
+        items = tuple(item for value in values for item in value.items or ())
+        return m.new(replace(values[0], node=node, items=items))
+    held = values[0].items
+    if isinstance(node.op, ast.Mult) and len(values) == 2 and held is not None:
+        return m.new(replace(values[0], node=node, items=tuple(_copied(m, node, item) for item in held)))
+    return None
+
+
+def _copied(m: Interpreter, node: ast.AST, ref: Ref) -> Ref:
+    value = m.value(ref)
+    rows = frozenset(m.rows.make(RowKind.COPIES, node, [one]) for one in value.rows)
+    return m.new(replace(value, rows=rows)) if rows else ref
 
 
 def _mask_text(m: Interpreter, node: ast.expr) -> Selector:

@@ -364,7 +364,7 @@ def _statistic(m: Interpreter, node: ast.Call, api: str, data: Value, arguments:
     """A number, or one per column, from all rows."""
     if not data.rows:
         return None
-    is_group_wise = "groupby" in api.lower() or "group_by" in api
+    is_group_wise = any(word in api.lower() for word in ("groupby", "group_by", "resampler"))
     lesson = Lesson(m.site(node), data.rows, "statistic", api, None, is_group_wise)
     # One row per group is a table of its own; a statistic of the whole is none.
     rows = m.source(node, is_guess=False) if is_group_wise else frozenset()
