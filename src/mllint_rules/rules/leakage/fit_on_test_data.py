@@ -9,11 +9,16 @@ that it will never meet. A model fitted or cross-validated on the test part has 
 
 The part that is called test here is the training data of another, later step that is judged by rows of its own.
 
+## Fix safety
+
+The object that was fitted on the training part is applied as it is, so that the test data, and the scores, are others.
+
 ## References
 
 - scikit-learn user guide, Common pitfalls: inconsistent preprocessing
 """
 
+import ast
 from collections.abc import Iterator
 
 from mllint_rules.kit import (
@@ -24,12 +29,15 @@ from mllint_rules.kit import (
     Example,
     Finding,
     Fit,
+    FixPlan,
     Place,
     Role,
     RowSet,
     Trace,
+    replace,
     rule,
     traces,
+    unsafe_fix,
 )
 from mllint_rules.rules.leakage._leaks import TRANSFORMED, all_evaluations, are_sides
 
@@ -66,6 +74,7 @@ from mllint_rules.rules.leakage._leaks import TRANSFORMED, all_evaluations, are_
                     model = LogisticRegression().fit(scaler.fit_transform(X_train), y_train)
                     return model.score(scaler.transform(X_test), y_test)
                 """,
+            fixed=True,
         ),
     ),
 )
@@ -84,7 +93,26 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             event.site.here,
             f"`{_name(event)}` learns from the test part, so what judges the model is no longer new to it",
             related=(Place(part.split, "the test part is split off here"),),
+            fix=_transform_only(event, part, trace, ctx),
         )
+
+
+def _transform_only(event: Fit | CrossValidation, part: RowSet, trace: Trace, ctx: Context) -> FixPlan | None:
+    """`transform`, where the same object was fitted on the training part before."""
+    call = event.site.node
+    if not isinstance(event, Fit) or event.method != "fit_transform" or not isinstance(call, ast.Call):
+        return None
+    earlier = trace.events[: trace.events.index(event)]
+    is_fitted = any(
+        isinstance(other, Fit)
+        and other.learner.creations == event.learner.creations
+        and any(are_sides(rows, part) for held in other.data.rows for rows in held.supersets)
+        for other in earlier
+    )
+    if not is_fitted or len(call.args) != 1 or call.keywords or not isinstance(call.func, ast.Attribute):
+        return None
+    text = f"{ctx.source(call.func.value)}.transform"
+    return unsafe_fix("Only apply what was learned from the training part", replace(call.func, text))
 
 
 def _judging_part(event: Fit | CrossValidation) -> RowSet | None:

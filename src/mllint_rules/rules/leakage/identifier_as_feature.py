@@ -58,18 +58,22 @@ _MODELS = ("sklearn.base.ClassifierMixin", "sklearn.base.RegressorMixin")
             bad="""
                 import pandas as pd
                 from sklearn.ensemble import RandomForestClassifier
+                from sklearn.model_selection import train_test_split
 
                 data = pd.read_csv("visits.csv", dtype={"visit_id": int, "age": float, "bought": int})
                 X = data[["visit_id", "age"]]
-                model = RandomForestClassifier(random_state=1).fit(X, data["bought"])
+                X_train, X_test, y_train, y_test = train_test_split(X, data["bought"], random_state=1)
+                score = RandomForestClassifier(random_state=1).fit(X_train, y_train).score(X_test, y_test)
                 """,
             good="""
                 import pandas as pd
                 from sklearn.ensemble import RandomForestClassifier
+                from sklearn.model_selection import train_test_split
 
                 data = pd.read_csv("visits.csv", dtype={"visit_id": int, "age": float, "bought": int})
                 X = data[["age"]]
-                model = RandomForestClassifier(random_state=1).fit(X, data["bought"])
+                X_train, X_test, y_train, y_test = train_test_split(X, data["bought"], random_state=1)
+                score = RandomForestClassifier(random_state=1).fit(X_train, y_train).score(X_test, y_test)
                 """,
         ),
     ),

@@ -18,6 +18,7 @@ The fitted transformer is applied to the argument, so that predictions change.
 - scikit-learn user guide, Common pitfalls: inconsistent preprocessing
 """
 
+import ast
 from collections.abc import Iterator
 
 from mllint_rules.kit import (
@@ -27,10 +28,14 @@ from mllint_rules.kit import (
     Evaluation,
     Example,
     Finding,
+    Fit,
+    FixPlan,
     Place,
     Trace,
     rule,
     traces,
+    unsafe_fix,
+    wrap,
 )
 from mllint_rules.rules.leakage._leaks import all_evaluations
 
@@ -67,6 +72,7 @@ from mllint_rules.rules.leakage._leaks import all_evaluations
                     model = LogisticRegression().fit(scaler.fit_transform(X_train), y_train)
                     return model.score(scaler.transform(X_test), y_test)
                 """,
+            fixed=True,
         ),
     ),
 )
@@ -84,7 +90,27 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             here,
             message,
             related=(Place(evaluation.fit.site.here, "the model is fitted on this form of the data"),),
+            fix=_applied(evaluation, trace, ctx),
         )
+
+
+def _applied(evaluation: Evaluation, trace: Trace, ctx: Context) -> FixPlan | None:
+    """The argument through the one fitted transformer that it skipped, where that has a name here."""
+    missing = set(evaluation.fit.data.transformers) - set(evaluation.data.transformers)
+    call = evaluation.asked.node
+    if len(missing) != 1 or not set(evaluation.data.transformers) <= set(evaluation.fit.data.transformers):
+        return None
+    if call is not evaluation.asked.here or not isinstance(call, ast.Call) or not call.args:
+        return None
+    for fit in trace.of(Fit):
+        func = fit.site.node.func if isinstance(fit.site.node, ast.Call) else None
+        owner = func.value if isinstance(func, ast.Attribute) else None
+        if not fit.learner.creations & missing or not isinstance(owner, ast.Name):
+            continue
+        if ctx.function_of(owner) is ctx.function_of(call) and fit.site.node is fit.site.here:
+            title = f"Apply `{owner.id}` to the data"
+            return unsafe_fix(title, wrap(call.args[0], f"{owner.id}.transform(", ")"))
+    return None
 
 
 def _difference(evaluation: Evaluation) -> str | None:

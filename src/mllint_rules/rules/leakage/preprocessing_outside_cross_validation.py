@@ -21,6 +21,7 @@ prefix of their step.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from mllint_rules.kit import (
     Category,
@@ -40,6 +41,7 @@ from mllint_rules.rules.leakage._leaks import (
     is_judged_outside,
     learned_from_folds,
 )
+from mllint_rules.rules.leakage._moves import into_pipeline
 
 
 @rule(
@@ -58,8 +60,8 @@ from mllint_rules.rules.leakage._leaks import (
                 from sklearn.model_selection import cross_val_score
 
                 def score(X, y):
-                    X = SelectKBest(k=20).fit_transform(X, y)
-                    return cross_val_score(LogisticRegression(), X, y).mean()
+                    X_best = SelectKBest(k=20).fit_transform(X, y)
+                    return cross_val_score(LogisticRegression(), X_best, y).mean()
                 """,
             good="""
                 from sklearn.feature_selection import SelectKBest
@@ -68,9 +70,9 @@ from mllint_rules.rules.leakage._leaks import (
                 from sklearn.pipeline import make_pipeline
 
                 def score(X, y):
-                    model = make_pipeline(SelectKBest(k=20), LogisticRegression())
-                    return cross_val_score(model, X, y).mean()
+                    return cross_val_score(make_pipeline(SelectKBest(k=20), LogisticRegression()), X, y).mean()
                 """,
+            fixed=True,
         ),
     ),
 )
@@ -93,6 +95,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
                 f"`{lesson.api.rpartition('.')[2]}` is fitted on all rows before they are cross-validated, "
                 f"so every fold has seen its test rows and {consequence}",
                 related=(Place(event.site.here, "cross-validated here"),),
+                fix=partial(into_pipeline, lesson.site.here, ctx),
             )
         for rows in {above for held in data.rows for above in held.lineage() if above.kind is RowKind.COPIES}:
             if rows.node in told:

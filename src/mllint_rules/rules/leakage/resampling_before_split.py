@@ -21,6 +21,7 @@ The resampling moves below the split and is applied to the training part only, s
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 
 from mllint_rules.kit import (
     Category,
@@ -37,6 +38,7 @@ from mllint_rules.kit import (
     traces,
 )
 from mllint_rules.rules.leakage._leaks import cut_of, held_out
+from mllint_rules.rules.leakage._moves import resample_after_split
 
 
 @rule(
@@ -55,8 +57,9 @@ from mllint_rules.rules.leakage._leaks import cut_of, held_out
                 from sklearn.model_selection import train_test_split
 
                 def train(X, y):
-                    X, y = SMOTE(random_state=1).fit_resample(X, y)
-                    X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
+                    smote = SMOTE(random_state=1)
+                    X_all, y_all = smote.fit_resample(X, y)
+                    X_train, X_test, y_train, y_test = train_test_split(X_all, y_all, random_state=1)
                     model = LogisticRegression().fit(X_train, y_train)
                     return model.score(X_test, y_test)
                 """,
@@ -66,11 +69,13 @@ from mllint_rules.rules.leakage._leaks import cut_of, held_out
                 from sklearn.model_selection import train_test_split
 
                 def train(X, y):
+                    smote = SMOTE(random_state=1)
                     X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
-                    X_train, y_train = SMOTE(random_state=1).fit_resample(X_train, y_train)
+                    X_train, y_train = smote.fit_resample(X_train, y_train)
                     model = LogisticRegression().fit(X_train, y_train)
                     return model.score(X_test, y_test)
                 """,
+            fixed=True,
         ),
     ),
 )
@@ -93,6 +98,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
                     *((Place(cut, "the rows are split here"),) if cut is not None else ()),
                     Place(evaluation.event.site.here, "the resampled rows judge the model here"),
                 ),
+                fix=partial(resample_after_split, here, ctx),
             )
 
 

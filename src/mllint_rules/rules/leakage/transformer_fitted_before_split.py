@@ -22,9 +22,11 @@ is what the fix is for.
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Trace, rule, traces
 from mllint_rules.rules.leakage._leaks import TRANSFORMED, leaks
+from mllint_rules.rules.leakage._moves import split_first
 
 
 @rule(
@@ -43,8 +45,9 @@ from mllint_rules.rules.leakage._leaks import TRANSFORMED, leaks
                 from sklearn.preprocessing import StandardScaler
 
                 def train(X, y):
-                    X = StandardScaler().fit_transform(X)
-                    X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
+                    scaler = StandardScaler()
+                    X_scaled = scaler.fit_transform(X)
+                    X_train, X_test, y_train, y_test = train_test_split(X_scaled, y, random_state=1)
                     model = LogisticRegression().fit(X_train, y_train)
                     return model.score(X_test, y_test)
                 """,
@@ -54,10 +57,39 @@ from mllint_rules.rules.leakage._leaks import TRANSFORMED, leaks
                 from sklearn.preprocessing import StandardScaler
 
                 def train(X, y):
+                    scaler = StandardScaler()
                     X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
-                    scaler = StandardScaler().fit(X_train)
-                    model = LogisticRegression().fit(scaler.transform(X_train), y_train)
-                    return model.score(scaler.transform(X_test), y_test)
+                    X_train = scaler.fit_transform(X_train)
+                    X_test = scaler.transform(X_test)
+                    model = LogisticRegression().fit(X_train, y_train)
+                    return model.score(X_test, y_test)
+                """,
+            fixed=True,
+        ),
+        Example(
+            bad="""
+                import pandas as pd
+                from sklearn.impute import SimpleImputer
+                from sklearn.linear_model import LinearRegression
+
+                houses = pd.read_csv("houses.csv", dtype={"area": float, "rooms": float, "price": float})
+                inputs = ["area", "rooms"]
+                houses[inputs] = SimpleImputer().fit_transform(houses[inputs])
+                train, test = houses[:800], houses[800:]
+                model = LinearRegression().fit(train[inputs], train["price"])
+                score = model.score(test[inputs], test["price"])
+                """,
+            good="""
+                import pandas as pd
+                from sklearn.impute import SimpleImputer
+                from sklearn.linear_model import LinearRegression
+
+                houses = pd.read_csv("houses.csv", dtype={"area": float, "rooms": float, "price": float})
+                inputs = ["area", "rooms"]
+                train, test = houses[:800], houses[800:]
+                imputer = SimpleImputer().fit(train[inputs])
+                model = LinearRegression().fit(imputer.transform(train[inputs]), train["price"])
+                score = model.score(imputer.transform(test[inputs]), test["price"])
                 """,
         ),
     ),
@@ -73,4 +105,5 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
                 f"`{name}` is fitted on rows that are split into training and test rows afterwards, "
                 "so the test score is too good",
                 related=leak.story(),
+                fix=partial(split_first, leak.lesson.site.here, ctx),
             )

@@ -256,7 +256,7 @@ def decided(m: Interpreter, test: ast.expr) -> bool | None:
         return None if inner is None else not inner
     if isinstance(test, ast.Name):
         value = m.value(m.eval(test))
-        if isinstance(value.node, ast.Constant) and value.node is not test:
+        if isinstance(value.node, ast.Constant):
             return bool(value.node.value)
         return None
     if not isinstance(test, ast.Compare) or len(test.ops) != 1 or not isinstance(test.left, ast.Name):
