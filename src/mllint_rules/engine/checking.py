@@ -34,15 +34,25 @@ def check(
     if _GENERATED.search(document.text, 0, _HEAD):
         return ()
     with _paused_collector():
-        tree = parse(document)
-        if isinstance(tree, Diagnostic):
-            return (tree,)
-        model = SemanticModel(document, tree, project)
-        try:
-            found = list(_run(model, plan, with_fixes))
-        finally:
-            model.close()
-        return _finish(document, plan, found)
+        found = _findings(document, plan, project, with_fixes)
+        return (found,) if isinstance(found, Diagnostic) else _finish(document, plan, found)
+
+
+def _findings(
+    document: Document, plan: CheckPlan, project: Project | None, with_fixes: bool
+) -> list[tuple[AnyRule | None, Diagnostic]] | Diagnostic:
+    """What the rules find, or why the document has no tree. The tree is gone when this returns.
+
+    Were it still there when the collector starts again, the collector would look at every node of it.
+    """
+    tree = parse(document)
+    if isinstance(tree, Diagnostic):
+        return tree
+    model = SemanticModel(document, tree, project)
+    try:
+        return list(_run(model, plan, with_fixes))
+    finally:
+        model.close()
 
 
 def _run(
