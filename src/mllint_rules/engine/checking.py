@@ -55,16 +55,28 @@ def check(
     if is_generated(document):
         return ()
     with paused_collector():
-        tree = parse(document)
-        if isinstance(tree, Diagnostic):
-            return (tree,)
-        model = SemanticModel(document, tree, project)
-        try:
-            found = list(run_rules(plan.candidates(model), model, plan, with_fixes=with_fixes))
-        finally:
-            model.close()
+        found = _findings(document, plan, project, with_fixes=with_fixes)
+        if isinstance(found, Diagnostic):
+            return (found,)
         kept = [verdict.diagnostic for verdict in judge(document, plan, found) if verdict.is_reported]
         return tuple(sorted(dict.fromkeys(kept), key=lambda each: each.sort_key))
+
+
+def _findings(
+    document: Document, plan: CheckPlan, project: Project | None, *, with_fixes: bool
+) -> list[Verdict] | Diagnostic:
+    """What the rules find, or why the document has no tree. The tree is gone when this returns.
+
+    Were it still there when the collector starts again, the collector would look at every node of it.
+    """
+    tree = parse(document)
+    if isinstance(tree, Diagnostic):
+        return tree
+    model = SemanticModel(document, tree, project)
+    try:
+        return list(run_rules(plan.candidates(model), model, plan, with_fixes=with_fixes))
+    finally:
+        model.close()
 
 
 def is_generated(document: Document) -> bool:

@@ -34,14 +34,14 @@ class Unseeded:
         ctx = self.ctx
         draws = [call for call in calls_of(ctx, self.kind.samplers) if not is_test_code(ctx, call.node)]
         draws = [call for call in draws if not self._is_compiled(call)]
-        if not draws or ctx.is_seeded(self.library):
-            return
         scopes: dict[ast.AST | None, list[Call]] = {}
         for draw in draws:
             if not (
                 is_unrepeated(ctx, draw.node) or is_throwaway(ctx, draw.node) or is_drawn_seed(draw, ctx)
             ):
                 scopes.setdefault(ctx.function_of(draw.node), []).append(draw)
+        if not scopes or ctx.is_seeded(self.library):
+            return
         migration = Migration(ctx, self.kind, draws, self.generator_name)
         for first, *others in scopes.values():
             yield Finding(
