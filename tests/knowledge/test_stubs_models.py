@@ -19,8 +19,11 @@ from mllint_rules.semantic.types import describe
 from mllint_rules.source.reading import read_text
 
 LIBRARIES = (
-    "accelerate", "catboost", "datasets", "gensim", "imblearn", "keras", "lightgbm", "lightning", "loguru", "mlflow",
-    "networkx", "omegaconf", "optuna", "pandera", "pydantic", "scipy", "sklearn", "structlog", "tensorflow", "torch",
+    "accelerate", "anthropic", "catboost", "category_encoders", "comet_ml", "dask_ml", "datasets", "evaluate",
+    "feature_engine", "flax", "gensim", "hyperopt", "imblearn", "jax", "keras", "langchain_anthropic",
+    "langchain_core", "langchain_openai", "lightgbm", "lightning", "loguru", "matplotlib", "mlflow", "neptune",
+    "networkx", "nltk", "omegaconf", "openai", "optax", "optuna", "pandera", "pydantic", "ray", "scipy", "seaborn",
+    "sentence_transformers", "sklearn", "statsmodels", "structlog", "tensorflow", "tensorflow_datasets", "torch",
     "torchmetrics", "torchvision", "tqdm", "transformers", "umap", "wandb", "xgboost", "yaml",
 )  # fmt: skip
 MODULES = sorted(name for name in stub_files() if name.partition(".")[0] in LIBRARIES)

@@ -26,8 +26,16 @@ def canonical_name(name: str) -> str:
     return name
 
 
+@cache
+def _prefixes() -> dict[str, str]:
+    names = table("canonical")
+    prefixes = {f"{public}.{home}": public for public, homes in names["homes"].items() for home in homes}
+    prefixes |= {home: public for public, homes in names["elsewhere"].items() for home in homes}
+    return prefixes | names["prefixes"]
+
+
 def _follow_prefix(name: str) -> str:
-    prefixes: dict[str, str] = table("canonical")["prefixes"]
+    prefixes = _prefixes()
     head = name
     while head:
         target = prefixes.get(head)
