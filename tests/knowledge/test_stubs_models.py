@@ -22,7 +22,7 @@ LIBRARIES = (
     "accelerate", "anthropic", "catboost", "category_encoders", "comet_ml", "dask_ml", "datasets", "evaluate",
     "feature_engine", "flax", "gensim", "hyperopt", "imblearn", "jax", "keras", "langchain_anthropic",
     "langchain_core", "langchain_openai", "lightgbm", "lightning", "loguru", "matplotlib", "mlflow", "neptune",
-    "networkx", "nltk", "omegaconf", "openai", "optax", "optuna", "pandera", "pydantic", "ray", "scipy", "seaborn",
+    "networkx", "nltk", "omegaconf", "openai", "optax", "optuna", "optuna_integration", "pandera", "pydantic", "ray", "scipy", "seaborn",
     "sentence_transformers", "sklearn", "statsmodels", "structlog", "tensorflow", "tensorflow_datasets", "torch",
     "torchmetrics", "torchvision", "tqdm", "transformers", "umap", "wandb", "xgboost", "yaml",
 )  # fmt: skip

@@ -29,9 +29,12 @@ def canonical_name(name: str) -> str:
 @cache
 def _prefixes() -> dict[str, str]:
     names = table("canonical")
-    prefixes = {f"{public}.{home}": public for public, homes in names["homes"].items() for home in homes}
-    prefixes |= {home: public for public, homes in names["elsewhere"].items() for home in homes}
-    return prefixes | names["prefixes"]
+    prefixes: dict[str, str] = dict(names["prefixes"])
+    for public, homes in names["homes"].items():
+        prefixes.update((f"{public}.{home}", public) for home in homes.split())
+    for public, homes in names["elsewhere"].items():
+        prefixes.update((home, public) for home in homes.split())
+    return prefixes
 
 
 def _follow_prefix(name: str) -> str:
