@@ -100,14 +100,15 @@ def _imports(index: SyntaxIndex, package: str) -> Iterator[RawBinding]:
             name = alias.asname or alias.name.partition(".")[0]
             yield RawBinding(name, BindingKind.IMPORT, alias, target=alias.name if alias.asname else name)
     for origin in index.nodes(ast.ImportFrom):
-        module = _absolute(origin, package)
+        module = imported_module(origin, package)
+        prefix = module if module.endswith(".") else module + "."
         for alias in origin.names:
             if alias.name != "*":
                 name = alias.asname or alias.name
-                yield RawBinding(name, BindingKind.IMPORT_FROM, alias, target=f"{module}.{alias.name}")
+                yield RawBinding(name, BindingKind.IMPORT_FROM, alias, target=prefix + alias.name)
 
 
-def _absolute(node: ast.ImportFrom, package: str) -> str:
+def imported_module(node: ast.ImportFrom, package: str) -> str:
     """The imported module's full name; a relative one whose package is unknown keeps its leading dots."""
     if not node.level:
         return node.module or ""

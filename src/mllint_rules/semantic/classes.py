@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mllint_rules.knowledge.facts import FunctionFacts, VariableFacts
-from mllint_rules.knowledge.library import find_member, linear_bases
+from mllint_rules.knowledge.library import find_class, find_member, linear_bases
 from mllint_rules.semantic.bindings import Binding, BindingKind
 from mllint_rules.semantic.names import HERE
 from mllint_rules.semantic.scopes import FunctionNode, ScopeKind
@@ -40,9 +40,9 @@ class LocalClasses:
 
     def bases(self, name: str) -> tuple[str, ...]:
         """The class and all its known bases, nearest first; unknown bases are left out."""
-        if not name.startswith(HERE):
-            return linear_bases(name)
         known = self._bases.get(name)
+        if known is None and not name.startswith(HERE):
+            known = self._bases[name] = self._outer_bases(name)
         if known is None:
             self._bases[name] = (name,)  # the answer to itself, for a class among its own bases
             node = self.by_name.get(name)
@@ -55,6 +55,15 @@ class LocalClasses:
                     found[further] = None
             known = self._bases[name] = tuple(found)
         return known
+
+    def _outer_bases(self, name: str) -> tuple[str, ...]:
+        described = linear_bases(name)
+        if len(described) > 1:
+            return described
+        elsewhere = self._model.elsewhere
+        own = elsewhere.own_name(name)
+        further = self.bases(own) if own != name else elsewhere.bases(name)
+        return tuple(dict.fromkeys((name, *further)))
 
     def has_unknown_base(self, name: str) -> bool:
         """Whether some base of the class is neither described nor defined here."""
@@ -73,37 +82,61 @@ class LocalClasses:
 
     def method(self, name: str, attribute: str) -> FunctionNode | None:
         """The method a class of this module defines or inherits from another class of this module."""
-        for base in self.bases(name):
-            node = self.by_name.get(base)
-            for statement in node.body if node else ():
-                if (
-                    isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef)
-                    and statement.name == attribute
-                ):
-                    return statement
+        own = (self.own_method(base, attribute) for base in self.bases(name))
+        return next((node for node in own if node is not None), None)
+
+    def own_method(self, name: str, attribute: str) -> FunctionNode | None:
+        """The method that a class of this module itself defines."""
+        node = self.by_name.get(name)
+        for statement in node.body if node else ():
+            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name == attribute:
+                return statement
         return None
 
     def method_type(self, owner: Instance, attribute: str) -> Type | None:
-        """What a method call gives; None when no class of this module defines the method."""
-        node = self.method(owner.name, attribute)
-        return None if node is None else self._model.returned_type(node)
+        """What a method call gives; None when no class of the project defines the method."""
+        for base in self.bases(owner.name):
+            node = self.own_method(base, attribute)
+            found = (
+                self._model.elsewhere.method_type(base, attribute)
+                if node is None
+                else self._model.returned_type(node)
+            )
+            if found is not None:
+                return found
+            if find_member(base, attribute) is not None:
+                return None
+        return None
 
     def attribute_type(self, name: str, attribute: str) -> Type:
         """What `self.<attribute>` holds: the union of all that the class and its bases assign to it."""
         for base in self.bases(name):
-            node = self.by_name.get(base)
-            if node is None:
+            found = (
+                self.own_attribute_type(base, attribute)
+                if base in self.by_name
+                else self._model.elsewhere.attribute_type(base, attribute)
+            )
+            if found is not None:
+                return found
+            if find_class(base) is not None:
                 return self._known(base, attribute)
-            found = [*self._assigned(node, attribute), *self._declared(node, attribute)]
-            if found:
-                return union(found)
-            method = self.method(base, attribute)
-            if method is not None and any(
-                self._model.qualified_name(d) in ("builtins.property", "functools.cached_property")
-                for d in method.decorator_list
-            ):
-                return self._model.returned_type(method)
         return UNKNOWN
+
+    def own_attribute_type(self, name: str, attribute: str) -> Type | None:
+        """What a class of this module itself says that `self.<attribute>` holds; None when it says nothing."""
+        node = self.by_name.get(name)
+        if node is None:
+            return None
+        found = [*self._assigned(node, attribute), *self._declared(node, attribute)]
+        if found:
+            return union(found)
+        method = self.own_method(name, attribute)
+        if method is not None and any(
+            self._model.qualified_name(d) in ("builtins.property", "functools.cached_property")
+            for d in method.decorator_list
+        ):
+            return self._model.returned_type(method)
+        return None
 
     def _known(self, base: str, attribute: str) -> Type:
         known = find_member(base, attribute)

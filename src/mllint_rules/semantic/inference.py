@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from mllint_rules.knowledge.facts import ClassFacts, FunctionFacts, VariableFacts
-from mllint_rules.knowledge.library import canonical_name, find, find_member
+from mllint_rules.knowledge.library import canonical_name, find, find_class, find_member
 from mllint_rules.knowledge.stubs import qualify
 from mllint_rules.knowledge.tables import table
 from mllint_rules.semantic.annotations import annotation_type
 from mllint_rules.semantic.bindings import Binding, BindingKind
 from mllint_rules.semantic.elements import element_type, item_type, unpacked_type
+from mllint_rules.semantic.modules import Kind
 from mllint_rules.semantic.names import HERE
 from mllint_rules.semantic.overloads import call_type
 from mllint_rules.semantic.types import (
@@ -28,6 +30,7 @@ from mllint_rules.semantic.types import (
     Symbol,
     Type,
     alternatives,
+    for_each,
     list_of,
     tuple_of,
     union,
@@ -59,6 +62,7 @@ class Inference:
         self._pending: set[ast.AST] = set()
         self._attributes: dict[tuple[str, str], Type] = {}
         self._unions: dict[tuple[Binding, ...], Type] = {}
+        self._before = 0  # expressions that wait for an answer in the modules that ask this one
         self._rules: dict[type[ast.expr], Callable[..., Type]] = {
             ast.Constant: self._constant,
             ast.Name: self._name,
@@ -90,7 +94,7 @@ class Inference:
         if known is not None:
             return known
         rule = self._rules.get(type(node))
-        if rule is None or len(self._pending) > _DEPTH:
+        if rule is None or self._before + len(self._pending) > _DEPTH:
             return UNKNOWN
         if node in self._pending:
             return NEVER
@@ -102,6 +106,16 @@ class Inference:
         if result != NEVER:
             self._types[node] = result
         return result
+
+    @contextmanager
+    def continuing(self, other: Inference) -> Iterator[None]:
+        """While a question of another module is answered, its depth counts here too."""
+        before = self._before
+        self._before = max(before, other._before + len(other._pending))
+        try:
+            yield
+        finally:
+            self._before = before
 
     # Simple expressions
 
@@ -184,7 +198,13 @@ class Inference:
         known = find(name)
         if isinstance(known, VariableFacts):
             return self._stub_type(known.annotation, known.module, UNKNOWN)
-        return Symbol(name)
+        origin = self._model.elsewhere.origin(name) if known is None else None
+        if origin is None:
+            return Symbol(name)
+        if origin.kind is Kind.VARIABLE:
+            # Of an attribute of the variable (`config.model.layers`) its object has to say what it is.
+            return None if "." in origin.name else self._model.elsewhere.variable_type(name)
+        return Symbol(origin.name if origin.kind is Kind.LIBRARY else name)
 
     def binding_type(self, binding: Binding) -> Type:
         """What one binding gives the name."""
@@ -253,19 +273,19 @@ class Inference:
         if symbol is not None:
             return symbol
         owner = without_none(self.type_of(node.value))
-        return union(self.attribute_type(member, node.attr) for member in alternatives(owner))
+        return for_each(owner, lambda member: self.attribute_type(member, node.attr))
 
     def attribute_type(self, owner: Type, attribute: str) -> Type:
         """What an attribute of such an object is."""
         if not isinstance(owner, Instance):
             return UNKNOWN
-        if owner.name.startswith(HERE):
-            key = (owner.name, attribute)
-            if key not in self._attributes:
-                self._attributes[key] = NEVER  # the answer to itself, for attributes defined in a circle
-                self._attributes[key] = self._model.classes.attribute_type(owner.name, attribute)
-            return self._attributes[key]
-        return self.known_attribute(owner, attribute)
+        if find_class(owner.name) is not None:
+            return self.known_attribute(owner, attribute)
+        key = (owner.name, attribute)
+        if key not in self._attributes:
+            self._attributes[key] = NEVER  # the answer to itself, for attributes defined in a circle
+            self._attributes[key] = self._model.classes.attribute_type(owner.name, attribute)
+        return self._attributes[key]
 
     def known_attribute(self, owner: Instance, attribute: str) -> Type:
         """What the stubs say of an attribute."""
@@ -279,13 +299,18 @@ class Inference:
     def _call(self, node: ast.Call) -> Type:
         function = node.func
         symbol = self._model.names.qualified_name(function)
-        if symbol is not None and (symbol.startswith(HERE) or find(symbol) is not None):
-            return self._call_symbol(symbol, node)
+        if symbol is not None:
+            symbol = self._model.elsewhere.own_name(symbol)
+            if symbol.startswith(HERE) or find(symbol) is not None:
+                return self._call_symbol(symbol, node)
+            called = self._call_elsewhere(symbol, node)
+            if called is not None:
+                return called
         if isinstance(function, ast.Attribute):
             owner = without_none(self.type_of(function.value))
-            return union(self._call_member(member, function.attr, node) for member in alternatives(owner))
-        called = self.type_of(function)
-        return union(self._call_value(member, node) for member in alternatives(called))
+            name = function.attr
+            return for_each(owner, lambda member: self._call_member(member, name, node))
+        return for_each(self.type_of(function), lambda member: self._call_value(member, node))
 
     def _call_value(self, called: Type, node: ast.Call) -> Type:
         if isinstance(called, Symbol):
@@ -306,10 +331,25 @@ class Inference:
             return call_type(self, known, node, receiver)
         return UNKNOWN
 
+    def _call_elsewhere(self, name: str, node: ast.Call) -> Type | None:
+        """What calling a class or function of another module gives; None when it is neither."""
+        elsewhere = self._model.elsewhere
+        origin = elsewhere.origin(name)
+        if origin is None or origin.kind in (Kind.MODULE, Kind.VARIABLE):
+            return None
+        if origin.kind is Kind.LIBRARY:
+            return self._call_symbol(origin.name, node)
+        if elsewhere.is_class(name):
+            return Instance(elsewhere.outside(name))
+        owner, _, method = name.rpartition(".")
+        if elsewhere.is_class(owner):
+            return self._call_member(Instance(owner), method, node)
+        return elsewhere.function_type(name)
+
     def _call_member(self, owner: Type, attribute: str, node: ast.Call) -> Type:
         if not isinstance(owner, Instance):
             return UNKNOWN
-        if owner.name.startswith(HERE):
+        if find_class(owner.name) is None:
             names = [attribute, *self._run_by_call(owner)] if attribute == "__call__" else [attribute]
             for name in names:
                 own = self._model.classes.method_type(owner, name)
@@ -321,6 +361,12 @@ class Inference:
                 return call_type(self, known, node, owner)
         return UNKNOWN
 
+    def member_call_type(self, owner: Type, attribute: str, node: ast.Call) -> Type:
+        """What a method call gives on an object of that type."""
+        return union(
+            self._call_member(member, attribute, node) for member in alternatives(without_none(owner))
+        )
+
     def _run_by_call(self, owner: Instance) -> list[str]:
         """The methods that calling an instance of the class runs: `forward` of a network."""
         called: dict[str, str] = table("operators")["called"]
@@ -328,7 +374,7 @@ class Inference:
 
     def _subscript(self, node: ast.Subscript) -> Type:
         owner = without_none(self.type_of(node.value))
-        return union(self._item(member, node) for member in alternatives(owner))
+        return for_each(owner, lambda member: self._item(member, node))
 
     def _item(self, owner: Type, node: ast.Subscript) -> Type:
         if not isinstance(owner, Instance):

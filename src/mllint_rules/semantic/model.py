@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from mllint_rules.knowledge.library import canonical_name
 from mllint_rules.model.text import Span
@@ -12,31 +13,45 @@ from mllint_rules.semantic.annotations import annotation_type
 from mllint_rules.semantic.bindings import Binding
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.classes import LocalClasses
+from mllint_rules.semantic.elsewhere import Elsewhere, Resolved
 from mllint_rules.semantic.flow import Definitions
 from mllint_rules.semantic.index import SyntaxIndex, children, position
 from mllint_rules.semantic.inference import Inference
-from mllint_rules.semantic.names import Names
+from mllint_rules.semantic.names import HERE, Names
 from mllint_rules.semantic.project import Project
 from mllint_rules.semantic.scopes import FunctionNode, ScopeTree
 from mllint_rules.semantic.types import NEVER, NONE, UNKNOWN, Instance, Type, alternatives, union
-from mllint_rules.semantic.values import literal_value
+from mllint_rules.semantic.values import NOT_LITERAL, literal_value
 from mllint_rules.source.document import Document
+
+if TYPE_CHECKING:
+    from mllint_rules.semantic.provenance.events import Trace
 
 
 class SemanticModel:
     """Everything that is known about one module. Nothing is computed before it is asked for."""
 
-    def __init__(self, document: Document, tree: ast.Module, project: Project | None = None) -> None:
+    def __init__(
+        self,
+        document: Document,
+        tree: ast.Module,
+        project: Project | None = None,
+        outer_name: Callable[[str], str | None] | None = None,
+    ) -> None:
+        """`outer_name` is given when the tree holds a piece of the document: it names what the rest binds."""
         self.document = document
         self.tree = tree
         self.index = SyntaxIndex(tree)
         self.project = project
         self.answers: dict[object, object] = {}  # what rules worked out about the document, by question
+        self._outer_name = outer_name
         self._calls: dict[ast.Call, Call] = {}
         self._returned: dict[ast.AST, Type] = {}
 
     def close(self) -> None:
         """Forget everything. The parts refer to each other; cut apart, they go without the garbage collector."""
+        if self.project is not None and self._outer_name is None:
+            self.project.modules.trim()
         names = self.__dict__.get("names")
         if names is not None:
             names.scopes.close()
@@ -49,7 +64,8 @@ class SemanticModel:
     def names(self) -> Names:
         """Definitions and qualified names."""
         package = self.project.package_of(self.document.path) if self.project is not None else ""
-        return Names(self.index, ScopeTree(self.index, package))
+        scopes = ScopeTree(self.index, package)
+        return Names(self.index, scopes, self._outer_name or _nothing, self.elsewhere.exports)
 
     @cached_property
     def inference(self) -> Inference:
@@ -60,6 +76,35 @@ class SemanticModel:
     def classes(self) -> LocalClasses:
         """The classes of this document."""
         return LocalClasses(self)
+
+    @cached_property
+    def elsewhere(self) -> Elsewhere:
+        """The other modules of the project, as this document sees them."""
+        modules = self.project.modules if self.project is not None else None
+        return Elsewhere(self, modules, is_piece=self._outer_name is not None)
+
+    @property
+    def depends_on(self) -> frozenset[str]:
+        """The other files whose content, or absence, decided what was answered so far, by absolute path."""
+        return self.elsewhere.files
+
+    def resolve(self, name: str) -> Resolved | None:
+        """The function, class or variable that a qualified name denotes, in this document or another module."""
+        own = self.elsewhere.own_name(name)
+        return self._resolve_here(own) if own.startswith(HERE) else self.elsewhere.resolve(name)
+
+    def _resolve_here(self, name: str) -> Resolved | None:
+        node = self.functions.get(name) or self.classes.by_name.get(name)
+        if node is not None:
+            return Resolved(self, node)
+        owner, _, last = name.rpartition(".")
+        scope = self.names.scopes.scope_for(self.classes.by_name.get(owner, self.tree))
+        if owner + "." == HERE or scope.node is not self.tree:
+            bindings = scope.bindings.get(last)
+            if bindings:
+                return Resolved(self, bindings[-1])
+        inherited = (self.resolve(f"{base}.{last}") for base in self.bases(owner)[1:])
+        return next(filter(None, inherited), None)
 
     # Text
 
@@ -105,7 +150,11 @@ class SemanticModel:
 
     def value_of(self, node: ast.expr) -> object:
         """The literal value of an expression, followed through constants; else `NOT_LITERAL`."""
-        return literal_value(node, self.names.definitions)
+        return literal_value(node, self.names.definitions, self._value_elsewhere)
+
+    def _value_elsewhere(self, node: ast.Name | ast.Attribute) -> object:
+        name = self.qualified_name(node)
+        return NOT_LITERAL if name is None else self.elsewhere.value(name)
 
     def bases(self, class_name: str) -> tuple[str, ...]:
         """A class with its known bases, whether a library or this document defines it."""
@@ -129,6 +178,15 @@ class SemanticModel:
         owner = self.classes.owner_of_parameter(binding)
         name = self.names.binding_name(self.names.scopes.by_node[owner]) if owner is not None else None
         return Instance(name) if name else None
+
+    # Data
+
+    @cached_property
+    def trace(self) -> Trace:
+        """What the module does with data, in order (see `semantic.provenance`)."""
+        from mllint_rules.semantic.provenance.interpreter import Interpreter
+
+        return Interpreter(self).run()
 
     # Functions
 
@@ -232,6 +290,10 @@ class SemanticModel:
     def call_names(self) -> set[str]:
         """Every last name that `calls_named` would find a call for."""
         return {*self.index.calls, *self._other_names}
+
+
+def _nothing(_: str) -> None:
+    """No name of a whole module lies outside of it."""
 
 
 # Decorators behind which a call (or, for properties, an access) gives what the function returns.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import cached_property
 
 from mllint_rules.knowledge.library import canonical_name, exported_names, is_described
-from mllint_rules.semantic.bindings import Binding, BindingKind
+from mllint_rules.semantic.bindings import Binding, BindingKind, imported_module
 from mllint_rules.semantic.flow import Definitions, ReachingDefinitions
 from mllint_rules.semantic.index import SyntaxIndex
 from mllint_rules.semantic.scopes import BUILTIN_NAMES, Scope, ScopeKind, ScopeTree
@@ -16,11 +17,23 @@ HERE = "<here>."
 
 
 class Names:
-    """Definitions and qualified names in one module."""
+    """Definitions and qualified names in one module, or in a piece of one.
 
-    def __init__(self, index: SyntaxIndex, scopes: ScopeTree) -> None:
+    `outer_name` gives the full name of what a piece has from the rest of its module. `exports` says whether
+    `from module import *` binds a name, None when nobody knows the module.
+    """
+
+    def __init__(
+        self,
+        index: SyntaxIndex,
+        scopes: ScopeTree,
+        outer_name: Callable[[str], str | None] = lambda _: None,
+        exports: Callable[[str, str], bool | None] = lambda *_: None,
+    ) -> None:
         self._index = index
         self.scopes = scopes
+        self._outer = outer_name
+        self._exports = exports
         self._flows: dict[Scope, ReachingDefinitions] = {}
         self._definitions: dict[tuple[Scope, str], Definitions] = {}
         self._ordered: dict[tuple[Scope, str], bool] = {}
@@ -112,7 +125,7 @@ class Names:
 
     def _qualify(self, node: ast.expr) -> str | None:
         if isinstance(node, ast.Name):
-            return self._one(self._binding_names(self.definitions(node))) or self._outer_name(node)
+            return self.common_name(self.definitions(node)) or self._outer_name(node)
         if isinstance(node, ast.Attribute):
             # A loop, not recursion: chains of attributes may be long.
             attributes = []
@@ -129,35 +142,42 @@ class Names:
         head, dot, rest = dotted.partition(".")
         owner = self.scopes.lookup(head, self.scopes.scope_of(place))
         if owner is None:
-            name = f"builtins.{head}" if head in BUILTIN_NAMES else self._star_name(head)
+            name = self._name_from_outside(head)
         else:
-            name = self._one(self._binding_names(owner.bindings[head]))
+            name = self.common_name(owner.bindings[head])
         return None if name is None else canonical_name(name + dot + rest)
 
     def _outer_name(self, node: ast.Name) -> str | None:
-        """Names bound nowhere in the module: star imports, then builtins."""
         if self.scopes.lookup(node.id, self.scopes.scope_of(node)) is not None:
             return None
-        return self._star_name(node.id) or (f"builtins.{node.id}" if node.id in BUILTIN_NAMES else None)
+        return self._name_from_outside(node.id)
 
-    def _star_name(self, name: str) -> str | None:
+    def _name_from_outside(self, name: str) -> str | None:
+        """Names bound nowhere here: those of the rest of the module, of star imports, then builtins."""
+        found = self._outer(name) or self.star_name(name)
+        return found or (f"builtins.{name}" if name in BUILTIN_NAMES else None)
+
+    def star_name(self, name: str) -> str | None:
+        """The full name of what a name means that only a star import can bind."""
         found = None
         for module in self.star_imports:
             if name in exported_names(module):
                 found = canonical_name(f"{module}.{name}")
-            elif not is_described(canonical_name(module)) and found is None and name in BUILTIN_NAMES:
-                return None  # an unknown module may export anything, a builtin's name too
+            elif not is_described(canonical_name(module)):
+                is_exported = self._exports(module, name)
+                if is_exported:
+                    found = f"{module}.{name}"
+                elif is_exported is None and found is None and name in BUILTIN_NAMES:
+                    return None  # an unknown module may export anything, a builtin's name too
         return found
 
-    @property
+    @cached_property
     def star_imports(self) -> list[str]:
-        """The modules of `from module import *`, in order."""
+        """The modules of `from module import *`, in order; a relative one may have its dots in front."""
         return [
-            statement.module
+            imported_module(statement, self.scopes.package)
             for statement in self._index.nodes(ast.ImportFrom)
-            if statement.module
-            and not statement.level
-            and any(alias.name == "*" for alias in statement.names)
+            if any(alias.name == "*" for alias in statement.names)
         ]
 
     def binding_name(self, binding: Binding) -> str | None:
@@ -178,9 +198,9 @@ class Names:
             found.append(self.binding_name(binding))
         return found
 
-    @staticmethod
-    def _one(names: list[str | None]) -> str | None:
-        distinct = set(names)
+    def common_name(self, bindings: Iterable[Binding]) -> str | None:
+        """The canonical name of what all of these bindings bind, when it is the same module, class or function."""
+        distinct = set(self._binding_names(bindings))
         return distinct.pop() if len(distinct) == 1 else None
 
     def _path(self, node: ast.AST) -> str:

@@ -8,9 +8,14 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from mllint_rules.model.versions import VersionRange
+from mllint_rules.semantic.modules import ProjectModules
 from mllint_rules.semantic.seeding import ProjectSeeds
+
+if TYPE_CHECKING:
+    from mllint_rules.semantic.model import SemanticModel
 
 _SKIPPED_FOLDERS = frozenset(
     {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist", "wandb", "mlruns"}
@@ -44,14 +49,19 @@ class Project:
         self._is_folder_only = is_folder_only
         self._mentions: dict[str, frozenset[Path]] = {}
 
+    @cached_property
+    def modules(self) -> ProjectModules:
+        """The modules of the project by what they define."""
+        return ProjectModules(self)
+
+    def module(self, path: str) -> SemanticModel | None:
+        """The whole module in a file of the project; None when it cannot be read. Ask while checking a document."""
+        outline = self.modules.outline(os.path.abspath(path))
+        return outline.whole() if outline is not None else None
+
     def package_of(self, path: str) -> str:
         """The dotted package a file lies in, by the `__init__.py` files around it; empty when in none."""
-        parts: list[str] = []
-        folder = Path(os.path.abspath(path)).parent
-        while (folder / "__init__.py").is_file() and folder.name:
-            parts.append(folder.name)
-            folder = folder.parent
-        return ".".join(reversed(parts))
+        return self.modules.paths.package_of(os.path.dirname(os.path.abspath(path)))
 
     @cached_property
     def files(self) -> tuple[Path, ...]:

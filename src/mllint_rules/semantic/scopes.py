@@ -76,7 +76,7 @@ class ScopeTree:
 
     def __init__(self, index: SyntaxIndex, package: str) -> None:
         self._index = index
-        self._package = package
+        self.package = package
         self._scopes: dict[ast.AST, Scope] = {}
         self._of_statement: dict[ast.AST, Scope] = {}
         self.module = self._scope_for(index.tree)
@@ -136,7 +136,7 @@ class ScopeTree:
         """Every binding by the node that makes it; fills `Scope.bindings` of all scopes on first use."""
         self._declare()
         found: dict[ast.AST, Binding] = {}
-        for raw in collect(self._index, self._package):
+        for raw in collect(self._index, self.package):
             scope = self._owner(raw.name, self._binding_scope(raw.node))
             binding = Binding(
                 raw.name, raw.kind, raw.node, scope, raw.value, raw.path, raw.annotation, raw.target
