@@ -140,17 +140,17 @@ class _Explainer:
             yield "the settings leave this file out; mllint checks it only when it is named itself"
         if is_generated(self._document):
             yield "the top of the file says that a program wrote it, so mllint reports nothing in it"
-        if not self._focus.statements:
-            text = self._document.lines.line_text(self._line).strip()
-            code = self._document.code[slice(*self._document.lines.line_span(self._line))].strip()
-            if not text:
-                yield "this line is blank"
-            elif code.startswith("#"):
-                yield "this line is a comment"
-            elif not code:
-                yield "this line is not Python, and mllint reads it as blank"
-            else:
-                yield "nothing is evaluated on this line"
+        text = self._document.lines.line_text(self._line).strip()
+        code = self._document.code[slice(*self._document.lines.line_span(self._line))].strip()
+        if self._focus.statements:
+            if code != text:
+                yield "what is not Python on this line is IPython's, and its value is unknown"
+        elif not text:
+            yield "this line is blank"
+        elif code.startswith("#"):
+            yield "this line is a comment"
+        else:
+            yield "nothing is evaluated on this line" if code else "this line is not Python"
 
     # Rules
 

@@ -9,7 +9,8 @@ from mllint_rules.engine.rule_source import Condition, RuleSource, rule_source
 from mllint_rules.engine.watching import Activation, Branch, Record
 
 _STEPS = 3
-_HOLDERS = (ast.If, ast.While, ast.Assert, ast.IfExp, ast.comprehension, ast.match_case)
+# What goes one way or the other by a condition. An expression with `and`, `or` or `if` just has a value.
+_HOLDERS = (ast.If, ast.While, ast.Assert, ast.comprehension, ast.match_case)
 _SHORT = (ast.Return, ast.Continue, ast.Break, ast.Raise, ast.Pass)
 
 
@@ -39,8 +40,9 @@ def decisive_guards(record: Record, *, only_about: bool) -> tuple[Guard, ...]:
     With `only_about` the last one about the line in question; nothing when there is none.
     """
     branches = [branch for branch in record.branches if branch.is_about or not only_about]
+    deciding = [branch for branch in branches if isinstance(branch.condition.holder, _HOLDERS)]
     if branches:
-        return _chain(branches[-1])
+        return _chain((deciding or branches)[-1])
     if only_about or not record.roots:
         return ()
     last = record.roots[-1]
@@ -79,7 +81,9 @@ def _guard(branch: Branch) -> Guard:
     holds = _truth_of_test(branch, source) if has_truth else None
     is_part = condition.operand is not None and condition.operand is not condition.test
     operand = condition.operand if is_part else None
-    if condition.operand is not None and not has_truth and not _is_final(branch, source):
+    if isinstance(condition.holder, ast.IfExp):
+        operand = condition.operand
+    elif condition.operand is not None and not has_truth and not _is_final(branch, source):
         operand = None  # evaluation went on behind it: another operand gave the value
     return Guard(
         source.path,
@@ -145,6 +149,10 @@ def _statement(activation: Activation) -> Guard | None:
     node = source.statement_at(activation.last_line)
     if node is None:
         return None
+    around = source.parents.get(node)
+    if isinstance(around, ast.If) and node in around.body and isinstance(node, _SHORT):
+        text = f"if {source.segment(around.test)}: {source.segment(node)}"
+        return Guard(source.path, around.lineno, activation.code.co_name, text, holds=True, is_exit=True)
     text = source.segment(node)
     if isinstance(node, ast.For | ast.AsyncFor):
         text = f"for {source.segment(node.target)} in {source.segment(node.iter)}"
@@ -176,29 +184,36 @@ def _ending(activation: Activation, moment: int) -> Branch | ast.AST | None:
 def _helper(activation: Activation, decided: ast.AST, moment: int) -> Activation | None:
     """The function of the pack that gave the decided expression its value: called in it, or assigned before."""
     source = rule_source(activation.code.co_filename)
-    found = _called_in(activation, decided, moment)
-    if found is not None:
-        return found
+    called = _calls_in(activation, decided, moment)
+    if called:
+        return called[-1]
     names = {node.id for node in ast.walk(decided) if isinstance(node, ast.Name)}
     around = source.ancestors(decided)
     function = next(
         (each for each in around if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)), None
     )
-    for node in reversed(list(ast.walk(function))) if function is not None else ():
+    found: list[Activation] = []
+    for node in ast.walk(function) if function is not None else ():
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(isinstance(target, ast.Name) and target.id in names for target in targets):
-                found = _called_in(activation, node.value, moment)
-                if found is not None:
-                    return found
-    return None
+                called = _calls_in(activation, node.value, moment)
+                # A helper that ran for each element of something speaks for one element only.
+                found += called if len(called) == 1 or not _repeats(node.value) else []
+    return max(found, key=lambda each: each.moment, default=None)
 
 
-def _called_in(activation: Activation, node: ast.AST, moment: int) -> Activation | None:
+def _calls_in(activation: Activation, node: ast.AST, moment: int) -> list[Activation]:
+    """The functions of the pack that ran for an expression before that moment, in order."""
     words = {each.attr for each in ast.walk(node) if isinstance(each, ast.Attribute)}
     words |= {each.id for each in ast.walk(node) if isinstance(each, ast.Name)}
     first, last = getattr(node, "lineno", 0), getattr(node, "end_lineno", 0) or 0
-    for call in reversed(activation.calls):
-        if call.moment <= moment and call.code.co_name in words and first <= call.call_line <= last:
-            return call
-    return None
+    return [
+        call
+        for call in activation.calls
+        if call.moment <= moment and call.code.co_name in words and first <= call.call_line <= last
+    ]
+
+
+def _repeats(node: ast.AST) -> bool:
+    return any(isinstance(each, ast.comprehension) for each in ast.walk(node))

@@ -75,7 +75,11 @@ def read_values(model: SemanticModel, focus: Focus, line: int) -> tuple[ValueRea
 
 def read_names(model: SemanticModel, focus: Focus) -> tuple[NameReading, ...]:
     """The names that are read in the focus, each with what reaches it."""
-    names = [node for node in focus.nodes if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load)]
+    names = [
+        node
+        for node in focus.nodes
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Load) and is_written(node, model)
+    ]
     targets = [
         node.target
         for node in focus.statements
@@ -93,8 +97,16 @@ def read_names(model: SemanticModel, focus: Focus) -> tuple[NameReading, ...]:
     return tuple(found)
 
 
+def is_written(node: ast.AST, model: SemanticModel) -> bool:
+    """Whether a node is what the text says: in notebooks some stand for a magic or a shell escape."""
+    span, document = model.span(node), model.document
+    return document.text[span.start : span.end] == document.code[span.start : span.end]
+
+
 def _is_told(node: ast.expr, model: SemanticModel) -> bool:
     """Whether an expression says something of its own: not what a call says better, nor a part of a dotted name."""
+    if not is_written(node, model):
+        return False
     if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Del):
         return False
     parent = model.index.parents.get(node)

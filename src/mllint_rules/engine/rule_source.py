@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 from types import CodeType
 
-_DECIDES = re.compile(r"_IF_(TRUE|FALSE|NONE|NOT_NONE)\b")
+_DECIDES = re.compile(r"_IF_(TRUE|FALSE|NONE|NOT_NONE)(?:_OR_POP)?\Z")
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _LOOPS = (ast.For, ast.AsyncFor, ast.comprehension)
 
@@ -92,7 +92,7 @@ class RuleSource:
             for node in ast.walk(self.tree)
             if isinstance(node, ast.expr)
             and first <= node.lineno <= last
-            and self.is_operand(node)
+            and self._is_jumped_on(node)
             and not isinstance(node, ast.BoolOp)
             and not (isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Not))
         ]
@@ -108,6 +108,15 @@ class RuleSource:
         if isinstance(parent, ast.match_case):
             return parent.guard is node
         return isinstance(parent, ast.comprehension) and node in parent.ifs
+
+    def _is_jumped_on(self, node: ast.expr) -> bool:
+        """Whether an operand decides where to go on: the last one of a value is just that value."""
+        parent = self.parents.get(node)
+        if isinstance(parent, ast.BoolOp):
+            return node is not parent.values[-1] or self._is_jumped_on(parent)
+        if isinstance(parent, ast.UnaryOp):
+            return _is_not(parent) and self._is_jumped_on(parent)
+        return self.is_operand(node)
 
     def condition(self, operand: ast.expr, *, is_exact: bool = True) -> Condition:
         """The condition that an operand is a part of."""
@@ -201,19 +210,27 @@ def _operand(before: list[dis.Instruction], source: RuleSource) -> ast.expr | No
 
 
 def _by_line(code: CodeType, offset: int, lines: dict[int, int], source: RuleSource) -> Condition | None:
-    """The condition by its line: operands are looked at in source order, each with one jump."""
-    line = lines.get(offset)
-    if line is None:
+    """The condition by its line: the operands of a statement are looked at in source order, each with one jump."""
+    statement = source.statement_at(lines[offset]) if offset in lines else None
+    if statement is None:
         return None
+    first, last = statement.lineno, _header_end(statement)
     here = [
         each.offset
         for each in dis.get_instructions(code)
-        if _DECIDES.search(each.opname) and lines.get(each.offset) == line
+        if _DECIDES.search(each.opname) and first <= lines.get(each.offset, 0) <= last
     ]
-    candidates = [node for node in source.conditions_on(line, line) if _runs_in(node, code, source)]
-    if len(candidates) == len(here):
+    candidates = [node for node in source.conditions_on(first, last) if _runs_in(node, code, source)]
+    if offset in here and len(candidates) == len(here):
         return source.condition(candidates[here.index(offset)])
     return source.condition(candidates[0], is_exact=False) if candidates else None
+
+
+def _header_end(statement: ast.stmt) -> int:
+    """The last line of a statement before the statements in it."""
+    body = getattr(statement, "body", None)
+    end = statement.end_lineno or statement.lineno
+    return max(statement.lineno, min(end, body[0].lineno - 1)) if body else end
 
 
 def _runs_in(node: ast.expr, code: CodeType, source: RuleSource) -> bool:

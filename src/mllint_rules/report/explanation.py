@@ -208,11 +208,13 @@ class _Page:
         ]
         if step:
             said = f"because in {guard.function}:"
-        text = escape(_cut(guard.text, 3 * room))
-        yield from self._wrapped(f"{said} {text}", indent, (text.split(" ")[0], "cyan"))
+        text = f"`{escape(_cut(guard.text, 3 * room))}`"
+        first, *rest = self._wrapped(f"{said} {text}", indent)
+        yield f"{first[: len(indent + said)]}{self._paint(first[len(indent + said) :], 'cyan')}"
+        yield from (self._paint(line, "cyan") for line in rest)
         if guard.operand is not None:
             truth = "true" if guard.operand_holds else "false"
-            yield from self._wrapped(f"{escape(_cut(guard.operand, 2 * room))} is {truth}", indent + "  ")
+            yield from self._wrapped(f"`{escape(_cut(guard.operand, 2 * room))}` is {truth}", indent + "  ")
         where = "/".join(guard.path.replace(os.sep, "/").split("/")[-2:])
         yield f"{indent}  {self._paint('-->', 'blue')} {escape(where)}:{guard.line}"
 

@@ -10,7 +10,6 @@ from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.names import HERE
 from mllint_rules.semantic.types import (
     NEVER,
-    UNKNOWN,
     Symbol,
     Type,
     Unknown,
@@ -18,7 +17,8 @@ from mllint_rules.semantic.types import (
     describe,
 )
 
-_DEPTH = 4  # steps from one unknown to the one that made it so
+_DEPTH = 6  # steps from one unknown to the one that made it so
+_PLACES = 4  # definitions that are named
 _TEXT = 40  # characters of code in a reason
 
 
@@ -76,11 +76,11 @@ class _Reasons:
             return self.binding(definitions[0], depth)
         if len(unknown) == 1:
             reason = self.binding(unknown[0], depth)
-            start = f"one of its {len(definitions)} definitions is unknown ({self._place(unknown[0])})"
-            return f"{start}: {reason}" if reason else start
+            start = f"one of its {len(definitions)} definitions is unknown"
+            return f"{start}: {reason}" if reason else f"{start} ({self._place(unknown[0])})"
         if not unknown:
             return None
-        places = ", ".join(dict.fromkeys(self._place(each) for each in unknown[:_DEPTH]))
+        places = ", ".join(dict.fromkeys(self._place(each) for each in unknown[:_PLACES]))
         return f"{len(unknown)} of its {len(definitions)} definitions are unknown ({places})"
 
     def _unbound(self, node: ast.Name) -> str:
@@ -116,10 +116,11 @@ class _Reasons:
         return self._inner(whole, depth) or otherwise
 
     def _inner(self, node: ast.expr, depth: int) -> str | None:
-        if self._model.type_of(node) not in (UNKNOWN, NEVER):
+        type_ = self._model.type_of(node)
+        if not is_unknown(type_):
             return None
         reason = self.of(node, depth - 1)
-        return f"`{self._text(node)}` is unknown" + (f": {reason}" if reason else "")
+        return f"`{self._text(node)}` is {_shown(type_)}" + (f": {reason}" if reason else "")
 
     def _attribute(self, node: ast.Attribute, depth: int) -> str | None:
         inner = self._inner(node.value, depth)
@@ -128,7 +129,7 @@ class _Reasons:
         owner = self._model.type_of(node.value)
         if isinstance(owner, Symbol):
             return f"mllint knows nothing of `{owner.name}.{node.attr}`"
-        return f"mllint knows no type of `{node.attr}` of `{describe(owner)}`"
+        return f"mllint knows no type of `{node.attr}` of `{_shown(owner)}`"
 
     def _call(self, node: ast.Call, depth: int) -> str | None:
         name = self._model.call(node).name
@@ -136,7 +137,7 @@ class _Reasons:
             function = node.func
             if isinstance(function, ast.Attribute):
                 owner = self._model.type_of(function.value)
-                missing = f"mllint knows no method `{function.attr}` of `{describe(owner)}`"
+                missing = f"mllint knows no method `{function.attr}` of `{_shown(owner)}`"
                 return self._inner(function.value, depth) or missing
             return self._inner(function, depth) or f"mllint does not know what `{self._text(function)}` is"
         if name.startswith(HERE):
@@ -180,6 +181,10 @@ class _Reasons:
     def _text(self, node: ast.AST) -> str:
         text = " ".join(self._model.source(node).split())
         return text if len(text) <= _TEXT else text[: _TEXT - 3] + "..."
+
+
+def _shown(type_: Type) -> str:
+    return describe(type_).replace(HERE, "")
 
 
 _BINDERS = {

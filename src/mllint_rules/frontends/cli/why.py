@@ -84,6 +84,7 @@ def _explain(path: Path, numbers: list[int], options: Namespace) -> Explanation:
     from mllint_rules.engine.run import display_path
     from mllint_rules.engine.session import Session
     from mllint_rules.frontends.cli.rule import named_rule, unknown_rule
+    from mllint_rules.model.codes import ENGINE_CODES
     from mllint_rules.report.display import place
     from mllint_rules.settings.loading import SettingsFinder
     from mllint_rules.source.reading import UnreadableFile, read_file
@@ -99,6 +100,8 @@ def _explain(path: Path, numbers: list[int], options: Namespace) -> Explanation:
     only = None
     if options.rule is not None:
         only = named_rule(options.rule, session.rules)
+        if only is None and options.rule.lower() in {*map(str.lower, ENGINE_CODES), *ENGINE_CODES.values()}:
+            raise CommandError(f"{options.rule} is reported by the engine itself; `--rule` takes a rule")
         if only is None:
             raise CommandError(unknown_rule(options.rule, session.rules))
     try:
