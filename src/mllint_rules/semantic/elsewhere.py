@@ -146,7 +146,7 @@ class Elsewhere:
         outline, own = found
 
         def compute() -> Type | None:
-            members = dict.fromkeys((attribute, *outline.members_with(own, f".{attribute}")))
+            members = dict.fromkeys((attribute, *outline.members_setting(own, attribute)))
             pieces = [outline.body(own), *(outline.member(own, member) for member in members)]
             types = [self._stated_type(piece, attribute) for piece in pieces if piece is not None]
             known = [type_ for type_ in types if type_ is not None]
@@ -285,7 +285,10 @@ class Elsewhere:
     @property
     def files(self) -> frozenset[str]:
         """The files whose content, or absence, decided what was answered here."""
-        return frozenset() if self._modules is None else self._modules.dependencies(self._files)
+        if self._modules is None:
+            return frozenset()
+        around = self._modules.paths.around(self._folder)
+        return self._modules.dependencies({*self._files, *around}) - {self._path}
 
     def _note(self, files: frozenset[str] | set[str]) -> None:
         self._files |= files

@@ -97,6 +97,11 @@ class SemanticModel:
         """The other files whose content, or absence, decided what was answered so far, by absolute path."""
         return self.elsewhere.files
 
+    @property
+    def depends_on_project(self) -> bool:
+        """Whether something was answered so far that any file of the project may change: see `Project.digest`."""
+        return self.project is not None and self.project.was_asked_by(self.document.path)
+
     def resolve(self, name: str) -> Resolved | None:
         """The function, class or variable that a qualified name denotes, in this document or another module."""
         own = self.elsewhere.own_name(name)
@@ -168,7 +173,15 @@ class SemanticModel:
 
     def _value_elsewhere(self, node: ast.Name | ast.Attribute) -> object:
         name = self.qualified_name(node)
-        return NOT_LITERAL if name is None else self.elsewhere.value(name)
+        if name is None or (isinstance(node, ast.Attribute) and node.attr in self._set_attributes):
+            return NOT_LITERAL
+        return self.elsewhere.value(name)
+
+    @cached_property
+    def _set_attributes(self) -> frozenset[str]:
+        """The attributes that the document sets on anything, a module perhaps (`config.SEED = 3`)."""
+        nodes = self.index.nodes(ast.Attribute)
+        return frozenset(node.attr for node in nodes if not isinstance(node.ctx, ast.Load))
 
     def bases(self, class_name: str) -> tuple[str, ...]:
         """A class with its known bases, whether a library or this document defines it."""

@@ -58,6 +58,7 @@ class ProjectModules:
         self._project = project
         self.paths = ModulePaths(os.path.abspath(project.root))
         self._outlines: OrderedDict[str, ModuleOutline | None] = OrderedDict()
+        self._size = 0
         self._origins: dict[tuple[str, str], Origin] = {}
         self._answers: dict[object, object] = {}
         self._waiting: list[object] = []
@@ -92,7 +93,10 @@ class ProjectModules:
             if not path:
                 return Origin(Kind.LIBRARY, "", name, frozenset(files))
             if not name:
-                return Origin(Kind.MODULE, path, "", frozenset(files))
+                made = self._made_by_package(path, files)
+                if made is None:
+                    return Origin(Kind.MODULE, path, "", frozenset(files))
+                path, name = made
             outline = self.outline(path)
             further = None if outline is None else self._next(outline, name, files)
             if outline is None or further is None:
@@ -107,6 +111,27 @@ class ProjectModules:
             files |= location.looked_at
             path, name = location.path, location.rest
         return Origin(Kind.UNKNOWN, "", name, frozenset(files))
+
+    def _made_by_package(self, path: str, files: set[str]) -> tuple[str, str] | None:
+        """What a package makes of the name of one of its modules, as in `from .train import train`.
+
+        Then `package.train` is that function, and the module only reached by names that go on behind it.
+        """
+        folder, file = os.path.split(path)
+        stem = file.removesuffix(".py")
+        if stem == "__init__":
+            folder, stem = os.path.split(folder)
+        package = os.path.join(folder, "__init__.py")
+        if not self.paths.is_package(folder) or package == path:
+            return None
+        files.add(package)
+        outline = self.outline(package)
+        if outline is None or not outline.may_make(stem):
+            return None
+        found = outline.bindings(stem)
+        if found is None or found[0].names.common_name(found[1]) == f"{outline.name}.{stem}":
+            return None
+        return package, stem
 
     def _next(self, outline: ModuleOutline, name: str, files: set[str]) -> str | Kind | None:
         """What a name in a module is: a definition, a variable, or another name; None when nobody knows."""
@@ -170,6 +195,7 @@ class ProjectModules:
             outline = None
         else:
             outline = ModuleOutline(path, document, self.paths.name_of(path), self._project)
+            self._size += len(document.code)
         self._outlines[path] = outline
         return outline
 
@@ -185,11 +211,10 @@ class ProjectModules:
 
     def trim(self) -> None:
         """Give back the trees of the modules asked for longest ago. Nobody may be using one."""
-        size = sum(len(outline.document.code) for outline in self._outlines.values() if outline is not None)
-        while size > _MOST_TEXT:
+        while self._size > _MOST_TEXT:
             _, outline = self._outlines.popitem(last=False)
             if outline is not None:
-                size -= len(outline.document.code)
+                self._size -= len(outline.document.code)
                 outline.close()
 
     # Answers

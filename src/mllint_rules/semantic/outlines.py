@@ -100,6 +100,13 @@ class ModuleOutline:
         is_made = any(binding.target is None for binding in self._bound_between(head))
         return name if is_made or head in self._definitions else None
 
+    def may_make(self, module: str) -> bool:
+        """Whether a package may bind the name of one of its modules to something else: it mentions it alone."""
+        return (
+            module in self.document.code
+            and re.search(rf"(?<![\w.]){re.escape(module)}(?![\w.])(?!\s+import)", self.document.code) is not None
+        )
+
     @cached_property
     def exported(self) -> frozenset[str]:
         """What `from module import *` takes from this module, star imports of its own left out."""
@@ -170,13 +177,14 @@ class ModuleOutline:
             f"{name}.{member}", lambda: [self._header(name), *((each.start, each.end) for each in found)]
         )
 
-    def members_with(self, name: str, word: str) -> list[str]:
-        """The members of a class in whose text something stands."""
+    def members_setting(self, name: str, attribute: str) -> list[str]:
+        """The members of a class that may set an attribute: they do more with it than call it or look into it."""
         code = self.document.code
+        setting = re.compile(rf"\.{attribute}(?![\w.(\[])")
         return [
             member
             for member, found in self._members_of(name).items()
-            if any(code.find(word, each.start, each.end) >= 0 for each in found)
+            if any(setting.search(code, each.start, each.end) for each in found)
         ]
 
     def close(self) -> None:
