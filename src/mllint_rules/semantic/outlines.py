@@ -64,12 +64,16 @@ class ModuleOutline:
         return self.defines(name) and self._definitions[name][-1].is_class
 
     def bindings(self, name: str) -> tuple[SemanticModel, list[Binding]] | None:
-        """What binds a name at the top level, with the piece that holds it; None when nothing does."""
-        for piece in (self.definition(name), self._rest):
-            found = _module_bindings(piece, name) if piece is not None else []
-            if piece is not None and found:
-                return piece, found
-        return None
+        """What binds a name at the top level, with the piece that holds it.
+
+        None when nothing does, or when different pieces do: nobody knows then which comes last.
+        """
+        found = [
+            (piece, bindings)
+            for piece in (self.definition(name), self._rest)
+            if piece is not None and (bindings := _module_bindings(piece, name))
+        ]
+        return found[0] if len(found) == 1 else None
 
     def is_rebound(self, name: str) -> bool:
         """Whether some function declares the name `global`: nobody knows what it holds."""
@@ -104,7 +108,8 @@ class ModuleOutline:
         """Whether a package may bind the name of one of its modules to something else: it mentions it alone."""
         return (
             module in self.document.code
-            and re.search(rf"(?<![\w.]){re.escape(module)}(?![\w.])(?!\s+import)", self.document.code) is not None
+            and re.search(rf"(?<![\w.]){re.escape(module)}(?![\w.])(?!\s+import)", self.document.code)
+            is not None
         )
 
     @cached_property
