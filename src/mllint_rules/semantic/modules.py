@@ -19,7 +19,9 @@ from mllint_rules.source.reading import UnreadableFile, read_file
 if TYPE_CHECKING:
     from mllint_rules.semantic.project import Project
 
-_MOST_TEXT = 1_000_000  # characters of modules whose parsed pieces are kept from one document to the next
+# What is kept from one document to the next, in characters: the text of modules, and their parsed pieces.
+_MOST_TEXT = 1_000_000
+_MOST_PARSED = 150_000
 _MOST_STEPS = 16  # re-exports followed for one name
 _MOST_QUESTIONS = 10  # modules that may wait for each other's answers
 
@@ -210,7 +212,12 @@ class ProjectModules:
         return found is not None and found[1][-1].kind is BindingKind.CLASS
 
     def trim(self) -> None:
-        """Give back the trees of the modules asked for longest ago. Nobody may be using one."""
+        """Give back the trees and texts of the modules asked for longest ago. Nobody may be using one."""
+        parsed = sum(outline.parsed for outline in self._outlines.values() if outline is not None)
+        for outline in self._outlines.values() if parsed > _MOST_PARSED else ():
+            if outline is not None and parsed > _MOST_PARSED:
+                parsed -= outline.parsed
+                outline.close()
         while self._size > _MOST_TEXT:
             _, outline = self._outlines.popitem(last=False)
             if outline is not None:

@@ -45,6 +45,7 @@ class ModuleOutline:
         self.document = document
         self.name = name
         self._project = project
+        self.parsed = 0  # characters of the pieces
         self._pieces: dict[str, SemanticModel | None] = {}
         self._members: dict[str, dict[str, list[Definition]]] = {}
         has_old_line_ends = "\r" in document.code.replace("\r\n", "")
@@ -198,6 +199,7 @@ class ModuleOutline:
             if model is not None:
                 model.close()
         self._pieces.clear()
+        self.parsed = 0
 
     def _header(self, name: str) -> Stretch:
         definition = self._definitions[name][-1]
@@ -217,7 +219,7 @@ class ModuleOutline:
     def _rest(self) -> SemanticModel | None:
         """What stands between the definitions. A text that does not fall into pieces is one piece."""
         if _REST not in self._pieces:
-            tree = _parse(self._between)
+            tree = self._parse(self._between)
             if tree is None and self._definitions:
                 self._definitions = {}
                 self.__dict__.pop("_between")
@@ -229,10 +231,19 @@ class ModuleOutline:
         self, key: str, stretches: Callable[[], Iterable[Stretch]], end: str = "", *, is_whole: bool = False
     ) -> SemanticModel | None:
         if key not in self._pieces:
-            tree = _parse(text_of(self.document.code, stretches()) + end)
+            tree = self._parse(text_of(self.document.code, stretches()) + end)
             outer_name = None if is_whole else self.outer_name
             self._pieces[key] = None if tree is None else self._model(tree, outer_name)
         return self._pieces[key]
+
+    def _parse(self, text: str) -> ast.Module | None:
+        self.parsed += len(text)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # invalid escapes and the like are for other linters
+                return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
 
     def _model(self, tree: ast.Module, outer_name: Callable[[str], str | None] | None) -> SemanticModel:
         from mllint_rules.semantic.model import Piece, SemanticModel
@@ -246,12 +257,3 @@ class ModuleOutline:
 
 def _module_bindings(model: SemanticModel, name: str) -> list[Binding]:
     return model.names.scopes.scope_for(model.tree).bindings.get(name, [])
-
-
-def _parse(text: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # invalid escapes and the like are for other linters
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
