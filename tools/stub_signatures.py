@@ -1,7 +1,9 @@
 """Prints what a module of an installed library looks like, as lines for a stub.
 
     python tools/stub_signatures.py sklearn.ensemble sklearn.svm
+    python tools/stub_signatures.py category_encoders --beside sklearn.base
 
+Classes of the modules after `--beside` serve as bases and are not printed.
 Facts only: names, kinds and order of parameters, literal defaults, public bases, and the types that numpydoc
 sections state in one plain word. Everything else comes out as `Any`, for a person to correct by hand.
 """
@@ -81,21 +83,42 @@ def documented_types(doc: str, section: str) -> dict[str, str]:
     return found
 
 
-def return_text(function: Callable[..., Any]) -> str:
-    """What the documentation says is returned, when it is one value of a plain type; else `Any`."""
+def annotated_text(function: Callable[..., Any], described: Mapping[type, str]) -> str | None:
+    """What the annotation says is returned, when it is one plain or described class."""
+    stated = getattr(function, "__annotations__", {}).get("return", inspect.Parameter.empty)
+    if stated is None or stated == "None":
+        return "None"
+    if isinstance(stated, str):
+        last = stated.strip("\"'").rpartition(".")[2]
+        if last in ("Self", "bool", "int", "float", "str", "bytes", "ndarray"):
+            return "numpy.ndarray" if last == "ndarray" else last
+        return next((text for text in described.values() if text.rpartition(".")[2] == last), None)
+    if isinstance(stated, type):
+        plain = _PLAIN_TYPES.get(stated.__name__)
+        return described.get(stated) or (plain if plain != "Self" else None)
+    return "Self" if getattr(stated, "__name__", "") == "Self" else None
+
+
+def return_text(function: Callable[..., Any], described: Mapping[type, str]) -> str:
+    """What the annotation or the documentation says is returned, when it is one plain type; else `Any`."""
+    annotated = annotated_text(function, described)
+    if annotated is not None:
+        return annotated
     types = documented_types(inspect.getdoc(function) or "", "Returns")
     if "self" in types:
         return "Self"
     return next(iter(types.values())) if len(types) == 1 else "Any"
 
 
-def function_line(name: str, function: Callable[..., Any], indent: str = "") -> str:
+def function_line(
+    name: str, function: Callable[..., Any], described: Mapping[type, str], indent: str = ""
+) -> str:
     """One `def`."""
     try:
         parameters = parameters_text(function)
     except (TypeError, ValueError):
         parameters = "self, *args, **kwargs" if indent else "*args, **kwargs"
-    return f"{indent}def {name}({parameters}) -> {return_text(function)}: ..."
+    return f"{indent}def {name}({parameters}) -> {return_text(function, described)}: ..."
 
 
 def class_lines(cls: type, described: Mapping[type, str]) -> Iterator[str]:
@@ -106,7 +129,7 @@ def class_lines(cls: type, described: Mapping[type, str]) -> Iterator[str]:
     lines = []
     constructor = inspect.getattr_static(cls, "__init__")
     if constructor is not object.__init__:
-        lines.append(function_line("__init__", constructor, "    ").replace("-> Any", "-> None"))
+        lines.append(function_line("__init__", constructor, described, "    ").replace("-> Any", "-> None"))
     for name, kind in documented_types(inspect.getdoc(cls) or "", "Attributes").items():
         if kind != "Any" and not isinstance(inspect.getattr_static(cls, name, None), property):
             lines.append(f"    {name}: {kind}")
@@ -114,7 +137,7 @@ def class_lines(cls: type, described: Mapping[type, str]) -> Iterator[str]:
         owner = next((owner for owner in cls.__mro__ if name in vars(owner)), object)
         is_new = name not in inherited or not any(owner in base.__mro__ for base in bases)
         if not name.startswith("_") and is_new:
-            lines.extend(_member_lines(cls, name))
+            lines.extend(_member_lines(cls, name, described))
     yield from lines or ["    ..."]
 
 
@@ -124,20 +147,21 @@ def nearest_bases(cls: type, described: Mapping[type, str]) -> list[type]:
     return [base for base in candidates if not any(base in other.__mro__[1:] for other in candidates)]
 
 
-def _member_lines(cls: type, name: str) -> Iterator[str]:
+def _member_lines(cls: type, name: str, described: Mapping[type, str]) -> Iterator[str]:
     static = inspect.getattr_static(cls, name)
     if isinstance(static, property):
-        documented = documented_types(inspect.getdoc(cls) or "", "Attributes").get(name, "Any")
+        documented = annotated_text(static.fget, described) if static.fget else None
+        documented = documented or documented_types(inspect.getdoc(cls) or "", "Attributes").get(name, "Any")
         yield "    @property"
         yield f"    def {name}(self) -> {documented}: ..."
     elif isinstance(static, staticmethod | classmethod):
         kind = type(static).__name__
         yield f"    @{kind}"
-        yield function_line(name, static.__func__, "    ")
+        yield function_line(name, static.__func__, described, "    ")
     elif callable(getattr(static, "fn", None)):  # a descriptor that offers the method under a condition
-        yield function_line(name, static.fn, "    ")
+        yield function_line(name, static.fn, described, "    ")
     elif inspect.isfunction(static):
-        yield function_line(name, static, "    ")
+        yield function_line(name, static, described, "    ")
 
 
 def public_names(module: ModuleType) -> list[str]:
@@ -166,20 +190,26 @@ def module_lines(module: ModuleType, described: Mapping[type, str]) -> Iterator[
     yield ""
     for name, value in values.items():
         if inspect.isroutine(value):
-            yield function_line(name, value)
+            yield function_line(name, value, described)
 
 
-def main(names: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Prints the modules of those names. Returns the exit status."""
-    modules = [importlib.import_module(name) for name in names]
+    cut = arguments.index("--beside") if "--beside" in arguments else len(arguments)
+    modules = [importlib.import_module(name) for name in arguments[:cut]]
+    others = [importlib.import_module(name) for name in arguments[cut + 1 :]]
     described: dict[type, str] = {}
-    for module in modules:
+    for module in [*others, *modules]:
         for name in public_names(module):
             value = getattr(module, name, None)
             if inspect.isclass(value):
                 described.setdefault(value, f"{module.__name__}.{name}")
     for module in modules:
-        local = {cls: text.removeprefix(f"{module.__name__}.") for cls, text in described.items()}
+        prefix = f"{module.__name__}."
+        local = {
+            cls: text.removeprefix(prefix) if text.rpartition(".")[0] + "." == prefix else text
+            for cls, text in described.items()
+        }
         sys.stdout.write(f"# {module.__name__}\n" + "\n".join(module_lines(module, local)) + "\n")
     return 0
 

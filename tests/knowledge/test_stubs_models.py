@@ -19,9 +19,13 @@ from mllint_rules.semantic.types import describe
 from mllint_rules.source.reading import read_text
 
 LIBRARIES = (
-    "accelerate", "catboost", "datasets", "gensim", "imblearn", "keras", "lightgbm", "lightning", "loguru", "mlflow",
-    "networkx", "omegaconf", "optuna", "pandera", "pydantic", "scipy", "sklearn", "structlog", "tensorflow", "torch",
-    "torchmetrics", "torchvision", "tqdm", "transformers", "umap", "wandb", "xgboost", "yaml",
+    "accelerate", "anthropic", "catboost", "category_encoders", "comet_ml", "dask_ml", "datasets", "evaluate",
+    "feature_engine", "flax", "gensim", "hyperopt", "imblearn", "jax", "keras", "langchain_anthropic",
+    "langchain_core", "langchain_openai", "lightgbm", "lightning", "loguru", "matplotlib", "mlflow", "neptune",
+    "networkx", "nltk", "omegaconf", "openai", "optax", "optuna", "optuna_integration", "pandera", "pydantic",
+    "ray", "scipy", "seaborn", "sentence_transformers", "sklearn", "statsmodels", "structlog", "tensorflow",
+    "tensorflow_datasets", "torch", "torchmetrics", "torchvision", "tqdm", "transformers", "umap", "wandb",
+    "xgboost", "yaml",
 )  # fmt: skip
 MODULES = sorted(name for name in stub_files() if name.partition(".")[0] in LIBRARIES)
 
@@ -172,6 +176,12 @@ TENSORS = [
 ]
 
 SERVICES = [
+    ("keras.utils.image_dataset_from_directory('cats', subset='training')", "tensorflow.data.Dataset"),
+    (
+        "keras.utils.image_dataset_from_directory('cats', subset='both')",
+        "tuple[tensorflow.data.Dataset, tensorflow.data.Dataset]",
+    ),
+    ("keras.utils.image_dataset_from_directory('cats', format='grain')", "unknown"),
     ("transformers.AutoTokenizer.from_pretrained('m')", "transformers.PreTrainedTokenizerBase"),
     ("transformers.AutoModel.from_pretrained('m').eval()", "transformers.PreTrainedModel"),
     ("transformers.BertModel.from_pretrained('m')", "transformers.BertModel"),

@@ -396,3 +396,40 @@ def test_comments_stay_with_their_statement_whatever_the_line_ends(newline: str)
         in text
     )
     assert set(text) & {"\r", "\n"} == set(newline)
+
+
+@pytest.mark.parametrize(
+    ("path", "is_reported"),
+    [
+        ('Path(__file__).parent / "data" / "shops.csv"', False),
+        ('os.path.join(os.path.dirname(os.path.abspath(__file__)), "data", "shops.csv")', False),
+        ('resources.files("shops") / "shops.csv"', False),
+        ('Path(__file__).parent.parent / "data" / "shops.csv"', True),
+        ('Path(__file__).parents[2] / "shops.csv"', True),
+        ('os.path.join(os.path.dirname(__file__), "..", "shops.csv")', True),
+        ('"data/shops.csv"', True),
+    ],
+)
+def test_data_that_is_released_with_its_package_is_typed_by_that_release(
+    path: str, is_reported: bool, tmp_path: Path
+) -> None:
+    module = tmp_path / "shops" / "loading.py"
+    module.parent.mkdir()
+    (module.parent / "__init__.py").touch()
+    code = f"""
+        import os
+        from importlib import resources
+        from pathlib import Path
+
+        import pandas as pd
+
+
+        def load():
+            path = {path}
+            return pd.read_csv(path)
+    """
+    found = Sandbox([UNTYPED]).check(read_text(dedent(code).lstrip("\n"), str(module)))
+    assert len(found) == is_reported
+    # The same line in a script reads what lies beside it, which may change any time.
+    script = str(tmp_path / "loading.py")
+    assert len(Sandbox([UNTYPED]).check(read_text(dedent(code).lstrip("\n"), script))) == 1

@@ -238,6 +238,8 @@ def test_what_a_module_offers(tmp_path: Path, module: str, expression: str, expe
             NOT_LITERAL,
         ),
         ("SEED = 1\n", "import config\nconfig.SEED = 2\nconfig.SEED\n", NOT_LITERAL),
+        ("NAMES = ['a']\n", "from config import NAMES\nNAMES\n", NOT_LITERAL),
+        ("NAMES = ('a', 'b')\n", "from config import NAMES\nNAMES\n", ("a", "b")),
         ("SEED = read()\n", "from config import SEED\nSEED\n", NOT_LITERAL),
         ("import config\nSEED = config.SEED\n", "from config import SEED\nSEED\n", NOT_LITERAL),
     ],

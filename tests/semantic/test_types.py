@@ -126,6 +126,18 @@ def test_circles_end(probe: Probe) -> None:
     assert made.type("x") == "unknown"
 
 
+def test_a_value_that_a_loop_makes_of_itself_stays_what_it_is(probe: Probe) -> None:
+    made = probe("""
+        text, rows = "a", [1]
+        for _ in range(3):
+            text = text.strip()
+            rows = rows[:1]
+            text, rows
+        """)
+    assert made.type("text") == "str"
+    assert made.type("rows") == "list[int]"
+
+
 def test_very_deep_chains_are_unknown_and_no_error(probe: Probe) -> None:
     made = probe("x = 1\nx" + ".f()" * 400 + "\ny = " + " + ".join(["1"] * 500) + "\ny\n")
     chain = made.model.tree.body[1]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import gc
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 
 from mllint_rules.engine.diagnostics import diagnostic, engine_diagnostic
 from mllint_rules.engine.parsing import parse
@@ -18,10 +19,30 @@ from mllint_rules.model.text import Span
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.project import Project
 from mllint_rules.source.document import Document
-from mllint_rules.source.suppressions import find_suppressions, unused
+from mllint_rules.source.suppressions import SuppressionUse, find_suppressions, unused
 
 _GENERATED = re.compile(r"@generated\b|\bDO NOT EDIT\b")
 _HEAD = 1000  # characters in which a generator announces itself
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What becomes of a finding: it is reported, unless a comment covers it or a more specific rule speaks.
+
+    `rule` is None for what the engine itself has to say, `failed` then the name of a rule that failed;
+    `overridden_by` is the name of the more specific rule.
+    """
+
+    diagnostic: Diagnostic
+    rule: AnyRule | None = None
+    suppression: SuppressionUse | None = None
+    overridden_by: str | None = None
+    failed: str | None = None
+
+    @property
+    def is_reported(self) -> bool:
+        """Whether people see the finding."""
+        return self.suppression is None and self.overridden_by is None
 
 
 def check(
@@ -31,31 +52,50 @@ def check(
 
     Without `with_fixes` no fix is worked out. Never raises for anything the document holds.
     """
-    if _GENERATED.search(document.text, 0, _HEAD):
+    if is_generated(document):
         return ()
-    with _paused_collector():
-        tree = parse(document)
-        if isinstance(tree, Diagnostic):
-            return (tree,)
-        model = SemanticModel(document, tree, project)
-        try:
-            found = list(_run(model, plan, with_fixes))
-        finally:
-            model.close()
-        return _finish(document, plan, found)
+    with paused_collector():
+        found = _findings(document, plan, project, with_fixes=with_fixes)
+        if isinstance(found, Diagnostic):
+            return (found,)
+        kept = [verdict.diagnostic for verdict in judge(document, plan, found) if verdict.is_reported]
+        return tuple(sorted(dict.fromkeys(kept), key=lambda each: each.sort_key))
 
 
-def _run(
-    model: SemanticModel, plan: CheckPlan, with_fixes: bool
-) -> Iterator[tuple[AnyRule | None, Diagnostic]]:
-    for rule in plan.candidates(model):
+def _findings(
+    document: Document, plan: CheckPlan, project: Project | None, *, with_fixes: bool
+) -> list[Verdict] | Diagnostic:
+    """What the rules find, or why the document has no tree. The tree is gone when this returns.
+
+    Were it still there when the collector starts again, the collector would look at every node of it.
+    """
+    tree = parse(document)
+    if isinstance(tree, Diagnostic):
+        return tree
+    model = SemanticModel(document, tree, project)
+    try:
+        return list(run_rules(plan.candidates(model), model, plan, with_fixes=with_fixes))
+    finally:
+        model.close()
+
+
+def is_generated(document: Document) -> bool:
+    """Whether a generator says at the top that it wrote the file: then nothing in it is reported."""
+    return _GENERATED.search(document.text, 0, _HEAD) is not None
+
+
+def run_rules(
+    rules: Iterable[AnyRule], model: SemanticModel, plan: CheckPlan, *, with_fixes: bool
+) -> Iterator[Verdict]:
+    """What the rules find, before comments and more specific rules have their say."""
+    for rule in rules:
         context = Context(model, plan.environment, rule.name)
         try:
             for match in rule.on.matches(model):
                 for finding in rule.check(match, context):
-                    yield rule, diagnostic(rule, finding, model, plan, with_fix=with_fixes)
+                    yield Verdict(diagnostic(rule, finding, model, plan, with_fix=with_fixes), rule)
         except Exception as error:
-            yield None, _internal_error(rule, error, model)
+            yield Verdict(_internal_error(rule, error, model), failed=rule.name)
 
 
 def _internal_error(rule: AnyRule, error: Exception, model: SemanticModel) -> Diagnostic:
@@ -78,34 +118,30 @@ def _place(error: Exception) -> str:
     return f" in {module}, line {trace.tb_lineno}"
 
 
-def _finish(
-    document: Document, plan: CheckPlan, found: list[tuple[AnyRule | None, Diagnostic]]
-) -> tuple[Diagnostic, ...]:
+def judge(document: Document, plan: CheckPlan, found: Sequence[Verdict]) -> Iterator[Verdict]:
+    """What becomes of each finding of the plan's rules; then the suppressions that suppress nothing."""
     suppressions = find_suppressions(document)
     used = set()
-    kept: list[Diagnostic] = []
     # A suppressed finding still speaks for its place: nobody wants to suppress one line for two rules.
     overridden = _overridden_places(found)
-    for rule, each in found:
-        hit = suppressions.match(each.code, each.name, each.span) if rule is not None else None
+    for each in found:
+        spoken = each.diagnostic
+        hit = suppressions.match(spoken.code, spoken.name, spoken.span) if each.rule is not None else None
         if hit is not None:
             used.add(hit)
-        elif not any(_same_place(each.span, span) for span in overridden.get(each.name, ())):
-            kept.append(each)
+        rivals = (rival for span, rival in overridden.get(spoken.name, ()) if _same_place(spoken.span, span))
+        yield replace(each, suppression=hit, overridden_by=next(rivals, None))
     if suppressions and plan.judge_suppressions:
-        kept += (
-            engine_diagnostic(UNUSED_SUPPRESSION, dead.message, document, dead.span, dead.fix)
-            for dead in unused(suppressions, used, plan.words, plan.known)
-        )
-    return tuple(sorted(dict.fromkeys(kept), key=lambda each: each.sort_key))
+        for dead in unused(suppressions, used, plan.words, plan.known):
+            yield Verdict(engine_diagnostic(UNUSED_SUPPRESSION, dead.message, document, dead.span, dead.fix))
 
 
-def _overridden_places(found: Iterable[tuple[AnyRule | None, Diagnostic]]) -> dict[str, list[Span]]:
-    """By the names of general rules, the places where a more specific one speaks."""
-    places: dict[str, list[Span]] = {}
-    for rule, each in found:
-        for name in rule.overrides if rule is not None else ():
-            places.setdefault(name, []).append(each.span)
+def _overridden_places(found: Iterable[Verdict]) -> dict[str, list[tuple[Span, str]]]:
+    """By the names of general rules, the places where a more specific one speaks, and its name."""
+    places: dict[str, list[tuple[Span, str]]] = {}
+    for each in found:
+        for name in each.rule.overrides if each.rule is not None else ():
+            places.setdefault(name, []).append((each.diagnostic.span, each.diagnostic.name))
     return places
 
 
@@ -114,7 +150,7 @@ def _same_place(one: Span, other: Span) -> bool:
 
 
 @contextmanager
-def _paused_collector() -> Iterator[None]:
+def paused_collector() -> Iterator[None]:
     """No garbage collection while trees live: they hold thousands of objects and no garbage."""
     was_enabled = gc.isenabled()
     gc.disable()

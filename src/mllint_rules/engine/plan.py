@@ -39,6 +39,11 @@ class CheckPlan:
         declared = self.environment.libraries.get(rule.requirement.library)
         return declared is None or declared.intersects(rule.requirement.versions)
 
+    def may_match(self, rule: AnyRule, model: SemanticModel) -> bool:
+        """Whether one rule, on or off, has anything to look at in the model."""
+        alone = CheckPlan((rule,))
+        return bool(alone.candidates(model))
+
     @cached_property
     def _index(self) -> tuple[dict[str, list[int]], dict[type[ast.AST], list[int]], list[int]]:
         by_call: defaultdict[str, list[int]] = defaultdict(list)

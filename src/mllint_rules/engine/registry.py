@@ -30,6 +30,12 @@ def installed_packs() -> list[str]:
     return sorted({entry.value for entry in entry_points(group=GROUP)})
 
 
+def pack_of(rule: AnyRule) -> str:
+    """The package of the pack that a rule belongs to; for a rule of no installed pack the package it lies in."""
+    packs = [pack for pack in installed_packs() if f"{rule.module}.".startswith(f"{pack}.")]
+    return max(packs, key=len, default=rule.module.rpartition(".")[0] or rule.module)
+
+
 def rules_of_package(package: str) -> tuple[AnyRule, ...]:
     """The rules in the modules below a package. A rule exists because its file does."""
     try:

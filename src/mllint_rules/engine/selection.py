@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Generic, Protocol, TypeVar
 
@@ -27,13 +28,37 @@ _PRESET: _Rank = (-1, False)
 _NEVER: _Rank = (-2, False)
 
 
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Whether the settings turn a rule on, and what decided: a key and the word in it that means the rule.
+
+    The word is None when nothing in the key means the rule: a `select` without it, a preset without its kind.
+    """
+
+    is_on: bool
+    key: str
+    word: str | None = None
+
+
 def active_rules(rules: Iterable[R], settings: Settings) -> tuple[R, ...]:
     """The rules that the settings turn on, in the order given.
 
     `select` (or else the preset) and `extend-select` turn on, `ignore` and `extend-ignore` turn off. The
     more specific selector wins; of equally specific ones that of the command line, then one that turns off.
     """
-    return tuple(rule for rule in rules if _is_active(rule, settings))
+    return tuple(rule for rule in rules if decide(rule, settings).is_on)
+
+
+def decide(rule: RankedRule, settings: Settings) -> Decision:
+    """Whether a rule is on under the settings, and by which of them."""
+    on = _highest({"select": settings.select or (), "extend-select": settings.extend_select}, rule, settings)
+    off = _highest({"ignore": settings.ignore, "extend-ignore": settings.extend_ignore}, rule, settings)
+    start = Decision(False, "preset" if settings.select is None else "select")
+    if settings.select is None and settings.preset.runs(rule.confidence):
+        on = max(on, (_PRESET, Decision(True, "preset", settings.preset.value)), key=lambda vote: vote[0])
+    if on[0] > off[0]:
+        return Decision(True, on[1].key, on[1].word)
+    return Decision(False, off[1].key, off[1].word) if off[0] > _NEVER else start
 
 
 class Selection(Generic[R]):
@@ -62,6 +87,15 @@ class Selection(Generic[R]):
         ignored = (*self.settings.ignore, *self.settings.extend_ignore, *self._ignored_in(path))
         return not any(selects_unused_suppressions(word) for word in ignored)
 
+    def ignored_by(self, rule: R, path: Path) -> tuple[str, str] | None:
+        """The pattern of `per-file-ignores` and the word below it that turn the rule off for a file."""
+        relative = self.settings.relative(path)
+        for pattern, (globs, selectors) in zip(self.settings.per_file_ignores, self._ignores, strict=True):
+            word = next((word for word in selectors if specificity(word, rule) is not None), None)
+            if word is not None and globs.matches(relative):
+                return pattern, word
+        return None
+
     def _ignored_in(self, path: Path) -> frozenset[str]:
         if not self._ignores:
             return frozenset()
@@ -71,18 +105,14 @@ class Selection(Generic[R]):
         )
 
 
-def _is_active(rule: RankedRule, settings: Settings) -> bool:
-    on = _highest((*(settings.select or ()), *settings.extend_select), rule, settings)
-    off = _highest((*settings.ignore, *settings.extend_ignore), rule, settings)
-    if settings.select is None and settings.preset.runs(rule.confidence):
-        on = max(on, _PRESET)
-    return on > off
-
-
-def _highest(selectors: Iterable[str], rule: RankedRule, settings: Settings) -> _Rank:
-    best = _NEVER
-    for selector in selectors:
-        found = specificity(selector, rule)
-        if found is not None:
-            best = max(best, (found, selector in settings.command_line))
+def _highest(
+    selectors_of: Mapping[str, Iterable[str]], rule: RankedRule, settings: Settings
+) -> tuple[_Rank, Decision]:
+    best = (_NEVER, Decision(False, ""))
+    for key, selectors in selectors_of.items():
+        for selector in selectors:
+            found = specificity(selector, rule)
+            rank = _NEVER if found is None else (found, selector in settings.command_line)
+            if rank > best[0]:
+                best = (rank, Decision(False, key, selector))
     return best

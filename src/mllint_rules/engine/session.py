@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from mllint_rules.engine.checking import check
@@ -51,6 +52,26 @@ class Session:
         if unsafe is None:
             unsafe = self.finder.for_file(path).unsafe_fixes
         return fix(document, lambda current: check(current, plan, project), unsafe=unsafe)
+
+    def settings_for(self, path: Path) -> Settings:
+        """The settings in force for the file at `path`."""
+        return self._selection(self.finder.for_file(path))[0]
+
+    def selection_for(self, path: Path) -> Selection[AnyRule]:
+        """Which rules these settings turn on."""
+        return self._selection(self.finder.for_file(path))[1]
+
+    def root_for(self, path: Path) -> Path:
+        """The root of the project that the file at `path` belongs to."""
+        return self._root(path)
+
+    def full_plan_for(self, path: Path) -> CheckPlan:
+        """As `plan_for`, with every rule there is in it: what rules that are off would find."""
+        settings = self.settings_for(path)
+        plan = self.plan_for(path)
+        options = {rule.name: rule_options(settings, rule) for rule in self.rules if rule.options}
+        environment = replace(plan.environment, options=options)
+        return replace(plan, rules=self.rules, environment=environment)
 
     def plan_for(self, path: Path) -> CheckPlan:
         """The rules and the environment for the file at `path`."""

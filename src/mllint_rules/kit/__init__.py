@@ -28,7 +28,7 @@ from mllint_rules.kit.context import Context
 from mllint_rules.kit.entry_points import first_statement
 from mllint_rules.kit.finding import Finding, Place
 from mllint_rules.kit.rule import AnyRule, Example, Rule, rule
-from mllint_rules.kit.triggers import Trigger, calls, classes, functions, loops, module, nodes
+from mllint_rules.kit.triggers import Trigger, calls, classes, functions, loops, module, nodes, traces
 from mllint_rules.knowledge.tables import table
 from mllint_rules.model.classification import Category, Confidence, Practice, Severity
 from mllint_rules.model.text import Edit, Span
@@ -37,9 +37,35 @@ from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.index import position
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.names import HERE
+from mllint_rules.semantic.provenance.domain import Columns, Fitted, Learner, Lesson, Prediction, Site, Value
+from mllint_rules.semantic.provenance.evaluation import Evaluation, evaluations
+from mllint_rules.semantic.provenance.events import (
+    CrossValidation,
+    Distinct,
+    Event,
+    Fit,
+    Group,
+    Metric,
+    Predict,
+    Resample,
+    Score,
+    Split,
+    Trace,
+    Transform,
+    Use,
+    may_both_happen,
+)
+from mllint_rules.semantic.provenance.rows import (
+    Role,
+    RowKind,
+    RowSet,
+    Selector,
+    are_disjoint,
+    nearest_common,
+)
 from mllint_rules.semantic.scopes import FunctionNode, Scope, ScopeKind
 from mllint_rules.semantic.surroundings import Frame
-from mllint_rules.semantic.types import NONE, Instance, Symbol, Type, alternatives, union
+from mllint_rules.semantic.types import NONE, Instance, Symbol, Type, Unknown, alternatives, union
 from mllint_rules.semantic.values import NOT_LITERAL
 
 __all__ = [
@@ -53,36 +79,64 @@ __all__ = [
     "Call",
     "CallSite",
     "Category",
+    "Columns",
     "Confidence",
     "Context",
+    "CrossValidation",
+    "Distinct",
     "Edit",
+    "Evaluation",
+    "Event",
     "Example",
     "Finding",
+    "Fit",
+    "Fitted",
     "FixPlan",
     "FixUnavailable",
     "Frame",
     "FunctionNode",
+    "Group",
     "Instance",
+    "Learner",
+    "Lesson",
+    "Metric",
     "Place",
     "Practice",
+    "Predict",
+    "Prediction",
     "Reach",
+    "Resample",
+    "Role",
+    "RowKind",
+    "RowSet",
     "Rule",
     "Scope",
     "ScopeKind",
+    "Score",
+    "Selector",
     "SemanticModel",
     "Severity",
+    "Site",
     "Span",
+    "Split",
     "Symbol",
+    "Trace",
+    "Transform",
     "Trigger",
     "Type",
+    "Unknown",
+    "Use",
+    "Value",
     "Verb",
     "add_keyword",
     "add_parameter",
     "alternatives",
+    "are_disjoint",
     "calls",
     "classes",
     "delete",
     "display_fix",
+    "evaluations",
     "first_statement",
     "fresh_name",
     "functions",
@@ -92,7 +146,9 @@ __all__ = [
     "is_position_known",
     "lambda_name",
     "loops",
+    "may_both_happen",
     "module",
+    "nearest_common",
     "nodes",
     "plain_function",
     "position",
@@ -106,6 +162,7 @@ __all__ = [
     "set_keyword",
     "table",
     "takes_only_keywords",
+    "traces",
     "union",
     "unsafe_fix",
     "unwrap",

@@ -22,6 +22,7 @@ from mllint_rules.semantic.flow import Definitions
 from mllint_rules.semantic.index import walk
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.project import Project, is_test_path
+from mllint_rules.semantic.provenance.events import Trace
 from mllint_rules.semantic.scopes import FunctionNode, Scope
 from mllint_rules.semantic.surroundings import Frame, Loop
 from mllint_rules.semantic.types import Type
@@ -274,6 +275,17 @@ class Context:
         """The rule's options as configured, or their defaults."""
         configured = self.environment.options.get(self._rule_name)
         return configured if isinstance(configured, kind) else kind()
+
+    # Data
+
+    @property
+    def trace(self) -> Trace:
+        """What the module does with data, in the order in which it happens: splits, fits, scores …"""
+        return self.model.trace
+
+    def bases(self, class_name: str) -> tuple[str, ...]:
+        """A class with its known bases, nearest first."""
+        return self.model.bases(class_name)
 
     # Fixes
 

@@ -22,15 +22,18 @@ def is_entry_function(ctx: Context, function: FunctionNode) -> bool:
         return False
     if function.name == "main" or ctx.is_script(function):
         return True
-    if ctx.is_used_elsewhere(function.name) or _is_exported(ctx, function.name):
-        return False
     try:
         sites = visible_sites(ctx, function)
     except FixUnavailable:
         return False
     if len(sites) != 1 or sites[0].call is None or not sites[0].is_direct:
         return False
-    return _starts_program(ctx, sites[0].call)
+    # What only other files know is asked last.
+    return (
+        _starts_program(ctx, sites[0].call)
+        and not _is_exported(ctx, function.name)
+        and not ctx.is_used_elsewhere(function.name)
+    )
 
 
 def _starts_program(ctx: Context, call: ast.Call) -> bool:

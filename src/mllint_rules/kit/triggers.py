@@ -10,6 +10,8 @@ from typing import Any, Generic, TypeVar, overload
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.index import position
 from mllint_rules.semantic.model import SemanticModel
+from mllint_rules.semantic.provenance.events import Trace
+from mllint_rules.semantic.provenance.relevance import is_worth_a_run, judging_names
 from mllint_rules.semantic.scopes import FunctionNode
 
 Match_co = TypeVar("Match_co", covariant=True)
@@ -29,6 +31,14 @@ class Trigger(Generic[Match_co]):
     call_names: frozenset[str] = frozenset()
     node_types: tuple[type[ast.AST], ...] = ()
 
+    @property
+    def subject(self) -> str:
+        """What the rule looks at, in words that follow "looks at"."""
+        names = ", ".join(f"`{name}`" for name in sorted(self.call_names))
+        kinds = ", ".join(f"`{kind.__name__}`" for kind in self.node_types)
+        wanted = [f"calls of {names}"] * bool(names) + [f"syntax of the kind {kinds}"] * bool(kinds)
+        return " and ".join(wanted) or "the whole file"
+
     def matches(self, model: SemanticModel) -> Iterator[Match_co]:
         """The places in the model that the rule is to look at, in source order."""
         raise NotImplementedError
@@ -37,6 +47,11 @@ class Trigger(Generic[Match_co]):
 @dataclass(frozen=True)
 class _Calls(Trigger[Call]):
     apis: frozenset[str] = frozenset()
+
+    @property
+    def subject(self) -> str:
+        """The calls by their full names."""
+        return "calls of " + ", ".join(f"`{name.removeprefix('builtins.')}`" for name in sorted(self.apis))
 
     def matches(self, model: SemanticModel) -> Iterator[Call]:
         found = []
@@ -95,6 +110,12 @@ def loops() -> Trigger[Loop]:
 class _Classes(Trigger[ast.ClassDef]):
     base_names: frozenset[str] = frozenset()
 
+    @property
+    def subject(self) -> str:
+        """The classes by their bases."""
+        bases = ", ".join(f"`{name}`" for name in sorted(self.base_names))
+        return f"classes derived from {bases}" if bases else "classes"
+
     def matches(self, model: SemanticModel) -> Iterator[ast.ClassDef]:
         for name, node in model.classes.by_name.items():
             if not self.base_names or not self.base_names.isdisjoint(model.bases(name)[1:]):
@@ -108,6 +129,12 @@ def classes(*bases: str) -> Trigger[ast.ClassDef]:
 
 @dataclass(frozen=True)
 class _Module(Trigger[SemanticModel]):
+    @property
+    def subject(self) -> str:
+        """The module, with what has to occur in it."""
+        inner = super().subject
+        return inner if inner == "the whole file" else f"whole files that hold {inner}"
+
     def matches(self, model: SemanticModel) -> Iterator[SemanticModel]:
         yield model
 
@@ -117,3 +144,15 @@ def module(
 ) -> Trigger[SemanticModel]:
     """The whole module, once; with `calling` (last names) or `holding` only where such code occurs."""
     return _Module(frozenset(calling), holding)
+
+
+@dataclass(frozen=True)
+class _Traces(Trigger[Trace]):
+    def matches(self, model: SemanticModel) -> Iterator[Trace]:
+        if is_worth_a_run(model):
+            yield model.trace
+
+
+def traces() -> Trigger[Trace]:
+    """What the module does with data, once, where it learns from data and splits it or judges what was learned."""
+    return _Traces(judging_names())

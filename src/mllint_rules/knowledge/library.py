@@ -26,8 +26,19 @@ def canonical_name(name: str) -> str:
     return name
 
 
+@cache
+def _prefixes() -> dict[str, str]:
+    names = table("canonical")
+    prefixes: dict[str, str] = dict(names["prefixes"])
+    for public, homes in names["homes"].items():
+        prefixes.update((f"{public}.{home}", public) for home in homes.split())
+    for public, homes in names["elsewhere"].items():
+        prefixes.update((home, public) for home in homes.split())
+    return prefixes
+
+
 def _follow_prefix(name: str) -> str:
-    prefixes: dict[str, str] = table("canonical")["prefixes"]
+    prefixes = _prefixes()
     head = name
     while head:
         target = prefixes.get(head)

@@ -226,7 +226,10 @@ class Elsewhere:
         return self._type(("type", origin.path, origin.name), compute)
 
     def value(self, name: str) -> object:
-        """The literal value of a constant of another module; else `NOT_LITERAL`."""
+        """The literal value of a constant of another module; else `NOT_LITERAL`.
+
+        Lists, dicts and sets are none: any module may change what is in them.
+        """
         origin = self.origin(name)
         outline = self._outline(origin)
         if origin is None or outline is None or origin.kind is not Kind.VARIABLE:
@@ -236,7 +239,9 @@ class Elsewhere:
             found = outline.bindings(origin.name)
             bindings = [] if found is None or outline.is_rebound(origin.name) else _valued(found[1])
             value = bindings[0].statement_value if len(bindings) == 1 else None
-            return NOT_LITERAL if found is None or value is None else found[0].value_of(value)
+            if found is None or value is None or isinstance(value, ast.List | ast.Dict | ast.Set):
+                return NOT_LITERAL
+            return found[0].value_of(value)
 
         unknown: object = NOT_LITERAL
         return self._answer(("value", origin.path, origin.name), compute, unknown, unknown)

@@ -30,6 +30,7 @@ from mllint_rules.semantic.types import (
     Symbol,
     Type,
     alternatives,
+    for_each,
     list_of,
     tuple_of,
     union,
@@ -272,7 +273,7 @@ class Inference:
         if symbol is not None:
             return symbol
         owner = without_none(self.type_of(node.value))
-        return union(self.attribute_type(member, node.attr) for member in alternatives(owner))
+        return for_each(owner, lambda member: self.attribute_type(member, node.attr))
 
     def attribute_type(self, owner: Type, attribute: str) -> Type:
         """What an attribute of such an object is."""
@@ -310,9 +311,9 @@ class Inference:
                 return called
         if isinstance(function, ast.Attribute):
             owner = without_none(self.type_of(function.value))
-            return union(self._call_member(member, function.attr, node) for member in alternatives(owner))
-        called = self.type_of(function)
-        return union(self._call_value(member, node) for member in alternatives(called))
+            name = function.attr
+            return for_each(owner, lambda member: self._call_member(member, name, node))
+        return for_each(self.type_of(function), lambda member: self._call_value(member, node))
 
     def _call_value(self, called: Type, node: ast.Call) -> Type:
         if isinstance(called, Symbol):
@@ -363,6 +364,12 @@ class Inference:
                 return call_type(self, known, node, owner)
         return UNKNOWN
 
+    def member_call_type(self, owner: Type, attribute: str, node: ast.Call) -> Type:
+        """What a method call gives on an object of that type."""
+        return union(
+            self._call_member(member, attribute, node) for member in alternatives(without_none(owner))
+        )
+
     def _run_by_call(self, owner: Instance) -> list[str]:
         """The methods that calling an instance of the class runs: `forward` of a network."""
         called: dict[str, str] = table("operators")["called"]
@@ -370,7 +377,7 @@ class Inference:
 
     def _subscript(self, node: ast.Subscript) -> Type:
         owner = without_none(self.type_of(node.value))
-        return union(self._item(member, node) for member in alternatives(owner))
+        return for_each(owner, lambda member: self._item(member, node))
 
     def _item(self, owner: Type, node: ast.Subscript) -> Type:
         if not isinstance(owner, Instance):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from mllint_rules.knowledge.library import canonical_name
 from mllint_rules.model.text import Span
@@ -23,6 +23,9 @@ from mllint_rules.semantic.scopes import FunctionNode, ScopeTree
 from mllint_rules.semantic.types import NEVER, NONE, UNKNOWN, Instance, Type, alternatives, union
 from mllint_rules.semantic.values import NOT_LITERAL, literal_value
 from mllint_rules.source.document import Document
+
+if TYPE_CHECKING:
+    from mllint_rules.semantic.provenance.events import Trace
 
 
 class Piece(NamedTuple):
@@ -169,7 +172,26 @@ class SemanticModel:
 
     def value_of(self, node: ast.expr) -> object:
         """The literal value of an expression, followed through constants; else `NOT_LITERAL`."""
-        return literal_value(node, self.names.definitions, self._value_elsewhere)
+        return literal_value(node, self._constant_definitions, self._value_elsewhere)
+
+    def _constant_definitions(self, name: ast.Name) -> Definitions:
+        """The definitions of a name; none for a list or dict that the module changes somewhere."""
+        found = self.names.definitions(name)
+        is_mutable = any(isinstance(binding.value, ast.List | ast.Dict | ast.Set) for binding in found)
+        return () if is_mutable and name.id in self._changed_names else found
+
+    @cached_property
+    def _changed_names(self) -> frozenset[str]:
+        """The names whose object is changed in place: by a method of lists and dicts, or by storing into it."""
+        found = set()
+        for method in _CHANGING_METHODS:
+            for call in self.index.calls.get(method, ()):
+                if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
+                    found.add(call.func.value.id)
+        for subscript in self.index.nodes(ast.Subscript):
+            if isinstance(subscript.value, ast.Name) and not isinstance(subscript.ctx, ast.Load):
+                found.add(subscript.value.id)
+        return frozenset(found)
 
     def _value_elsewhere(self, node: ast.Name | ast.Attribute) -> object:
         name = self.qualified_name(node)
@@ -205,6 +227,15 @@ class SemanticModel:
         owner = self.classes.owner_of_parameter(binding)
         name = self.names.binding_name(self.names.scopes.by_node[owner]) if owner is not None else None
         return Instance(name) if name else None
+
+    # Data
+
+    @cached_property
+    def trace(self) -> Trace:
+        """What the module does with data, in order (see `semantic.provenance`)."""
+        from mllint_rules.semantic.provenance.interpreter import Interpreter
+
+        return Interpreter(self).run()
 
     # Functions
 
@@ -309,6 +340,11 @@ class SemanticModel:
         """Every last name that `calls_named` would find a call for."""
         return {*self.index.calls, *self._other_names}
 
+
+_CHANGING_METHODS = (
+    "append", "extend", "insert", "remove", "pop", "clear", "update", "setdefault", "popitem", "sort", "reverse", "add",
+    "discard",
+)  # fmt: skip
 
 # Decorators behind which a call (or, for properties, an access) gives what the function returns.
 _TRANSPARENT_DECORATORS = frozenset(

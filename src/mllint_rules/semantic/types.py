@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 
@@ -73,7 +73,12 @@ def alternatives(type_: Type) -> Iterator[Type]:
 
 def without_none(type_: Type) -> Type:
     """The type where the value is used as an object: there `None` would have raised."""
-    return union(member for member in alternatives(type_) if member != NONE)
+    return NEVER if type_ == NEVER else union(member for member in alternatives(type_) if member != NONE)
+
+
+def for_each(type_: Type, answer: Callable[[Type], Type]) -> Type:
+    """What something done to the value gives, by what it gives for each member of its type."""
+    return NEVER if type_ == NEVER else union(map(answer, alternatives(type_)))
 
 
 def list_of(element: Type) -> Instance:

@@ -15,7 +15,7 @@ from mllint_rules.settings.project import project_root
 from mllint_rules.settings.requirements import read_requirements
 from mllint_rules.settings.schema import Settings
 
-__all__ = ["declared_versions", "library_versions", "project_root"]
+__all__ = ["declared_versions", "declaring_files", "library_versions", "project_root"]
 
 
 def declared_versions(root: Path) -> Mapping[str, VersionRange]:
@@ -31,6 +31,26 @@ def declared_versions(root: Path) -> Mapping[str, VersionRange]:
         locked = {**_locked(folder), **locked}
         ranges = {**_ranges(folder), **ranges}
     return {**ranges, **locked}
+
+
+def declaring_files(root: Path, library: str) -> list[Path]:
+    """The files from which `declared_versions` has what it says of a library, lock files first."""
+    folders = _folders(Path(os.path.abspath(root)))
+    locks = [folder / name for folder in folders for name in LOCKS if os.path.isfile(folder / name)]
+    found = [path for path in locks if any(each.library == library for each in read_lock(path))]
+    if found:
+        return found
+    for folder in folders:
+        manifests = [folder / name for name in MANIFESTS if os.path.isfile(folder / name)]
+        found = [path for path in manifests if any(each.library == library for each in read_manifest(path))]
+        found += [
+            path
+            for path in _requirements(folder)
+            if any(each.library == library for each in read_requirements(path, set()))
+        ]
+        if found:
+            return found
+    return []
 
 
 def library_versions(settings: Settings, root: Path | None = None) -> Mapping[str, VersionRange]:
@@ -60,10 +80,13 @@ def _locked(folder: Path) -> dict[str, VersionRange]:
 
 def _ranges(folder: Path) -> dict[str, VersionRange]:
     parts = [combine(read_manifest(folder / name)) for name in MANIFESTS if os.path.isfile(folder / name)]
-    try:
-        files = [*sorted(folder.glob("requirements*.txt")), *sorted(folder.glob("requirements/*.txt"))]
-    except OSError:
-        files = []
     seen: set[Path] = set()
-    parts += [combine(read_requirements(path, seen)) for path in files]
+    parts += [combine(read_requirements(path, seen)) for path in _requirements(folder)]
     return intersect(parts)
+
+
+def _requirements(folder: Path) -> list[Path]:
+    try:
+        return [*sorted(folder.glob("requirements*.txt")), *sorted(folder.glob("requirements/*.txt"))]
+    except OSError:
+        return []

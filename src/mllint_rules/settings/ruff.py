@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from mllint_rules.settings.toml import parse_toml
@@ -15,10 +15,11 @@ _DEFAULT = ("E4", "E7", "E9", "F")  # what ruff selects by itself
 
 @dataclass(frozen=True, slots=True)
 class RuffSelection:
-    """The prefixes a ruff configuration turns on and off."""
+    """The prefixes a ruff configuration turns on and off, and the file that says so."""
 
     selected: tuple[str, ...] = ()
     ignored: tuple[str, ...] = ()
+    path: Path | None = field(default=None, compare=False)
 
     def reports(self, reference: str) -> bool:
         """Whether ruff reports what a rule's `see` reference (`ruff:T201`) names; false for other tools."""
@@ -55,7 +56,7 @@ def ruff_selection(root: Path) -> RuffSelection:
             tool = data.get("tool")
             table = tool.get("ruff") if isinstance(tool, Mapping) else None
         if isinstance(table, Mapping):
-            return _selection(table)
+            return replace(_selection(table), path=path)
     return RuffSelection()
 
 

@@ -12,6 +12,7 @@ COMMANDS = {
     "check": "report what is wrong",
     "fix": "repair what can be repaired",
     "rule": "explain a rule",
+    "why": "explain a line: why a rule speaks there, or does not",
     "config": "show the settings in force",
     "new-rule": "start a rule in a rule pack",
 }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from argparse import Namespace
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from mllint_rules.frontends.cli.messages import CommandError
@@ -64,7 +65,7 @@ def _write_all(rules: list[Rule[Any]], output: Output, options: Namespace) -> No
 
 
 def _write_one(word: str, rules: list[Rule[Any]], output: Output, options: Namespace) -> None:
-    rule = next((rule for rule in rules if word.lower() in {rule.name, rule.code.lower()}), None)
+    rule = named_rule(word, rules)
     engine_code = next(
         (code for code, name in ENGINE_CODES.items() if word.lower() in {name, code.lower()}), None
     )
@@ -73,7 +74,7 @@ def _write_one(word: str, rules: list[Rule[Any]], output: Output, options: Names
     elif rule is not None:
         _write_page(rule_page(rule), output, options.color)
     elif engine_code is None:
-        raise CommandError(_unknown(word, rules))
+        raise CommandError(unknown_rule(word, rules))
     elif options.output_format == "json":
         raise CommandError(
             f"{engine_code} is reported by the engine and has no facts of a rule; read it as text"
@@ -82,7 +83,13 @@ def _write_one(word: str, rules: list[Rule[Any]], output: Output, options: Names
         _write_page(engine_page(engine_code), output, options.color)
 
 
-def _unknown(word: str, rules: list[Rule[Any]]) -> str:
+def named_rule(word: str, rules: Sequence[Rule[Any]]) -> Rule[Any] | None:
+    """The rule of that name or code, None when there is none."""
+    return next((rule for rule in rules if word.lower() in {rule.name, rule.code.lower()}), None)
+
+
+def unknown_rule(word: str, rules: Sequence[Rule[Any]]) -> str:
+    """What to say of a word that is no rule."""
     known = [name for rule in rules for name in (rule.name, str(rule.code))]
     near = nearest_word(word, (*known, *ENGINE_CODES, *ENGINE_CODES.values()))
     return f"unknown rule {word!r}; " + (

@@ -101,7 +101,9 @@ def check(node: ast.Compare, ctx: Context) -> Iterator[Finding]:
 def _missing_value(node: ast.expr, ctx: Context) -> str | None:
     """The missing value that an expression is."""
     if isinstance(node, ast.Call):
-        text = ctx.value_of(node.args[0]) if len(node.args) == 1 else None
+        if len(node.args) != 1 or node not in ctx.once(_float_calls):
+            return None
+        text = ctx.value_of(node.args[0])
         is_nan = isinstance(text, str) and text.lower().strip("+-") == "nan"
         return "nan" if is_nan and ctx.called(node) == "builtins.float" else None
     last = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
@@ -109,6 +111,11 @@ def _missing_value(node: ast.expr, ctx: Context) -> str | None:
         return None
     name = ctx.qualified_name(node)
     return name if name in table("missing_values")["names"] else None
+
+
+def _float_calls(ctx: Context) -> frozenset[ast.Call]:
+    """The calls that may be of `float`: far fewer than calls are compared with something."""
+    return frozenset(ctx.model.calls_named("float"))
 
 
 def _repair(node: ast.Compare, value: ast.expr, ctx: Context) -> FixPlan | None:

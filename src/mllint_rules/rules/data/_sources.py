@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import ast
 import re
+from collections.abc import Iterator
 
 from mllint_rules.kit import Call, Context
 
 _IN_MEMORY = frozenset({"io.StringIO", "io.BytesIO"})
 _PACKAGED = ("importlib.resources.", "importlib_resources.", "pkgutil.get_data", "pkg_resources.")
+_FOLLOWED = 4  # names through which a path is followed
 _VERBS = re.compile(r"^_*(?:load|read|get|fetch|import|open|parse|prepare|make|build)_+")
 _PLAIN = frozenset(
     {
@@ -51,37 +53,57 @@ def is_made_in_program(ctx: Context, call: Call) -> bool:
 
 def is_packaged(ctx: Context, call: Call) -> bool:
     """Whether the file is shipped with the code that reads it: found by `__file__` or as a package resource."""
-    return _is_packaged(ctx, source_of(call), 0)
+    return any(_is_own_place(ctx, node) for node in _path_parts(ctx, source_of(call), 0))
 
 
-def _is_packaged(ctx: Context, node: ast.expr | None, depth: int) -> bool:
-    if node is None or depth > 4:
+def is_package_data(ctx: Context, call: Call) -> bool:
+    """Whether the file lies in the package of the module that reads it, and changes only with a release."""
+    if ctx.project is None or not ctx.project.package_of(ctx.document.path):
         return False
+    parts = list(_path_parts(ctx, source_of(call), 0))
+    # The first step up leads from the module to its folder, a second one out of it.
+    steps = sum(_steps_up(ctx, node) for node in parts)
+    return steps <= 1 and any(_is_own_place(ctx, node) for node in parts)
+
+
+def _path_parts(ctx: Context, node: ast.expr | None, depth: int) -> Iterator[ast.AST]:
+    """The parts of the expression of a path, and of what its names stand for where that is certain."""
+    if node is None or depth > _FOLLOWED:
+        return
     for inner in ast.walk(node):
+        yield inner
         if isinstance(inner, ast.Name):
-            if inner.id == "__file__":
-                return True
             definitions = ctx.definitions(inner)
             value = definitions[0].value if len(definitions) == 1 else None
-            if (
-                value is not None
-                and definitions[0].annotation is None
-                and _is_packaged(ctx, value, depth + 1)
-            ):
-                return True
-        if isinstance(inner, ast.Call) and any(
-            name.startswith(_PACKAGED) for name in _called_names(ctx, inner)
-        ):
-            return True
-    return False
+            if definitions and definitions[0].annotation is None:
+                yield from _path_parts(ctx, value, depth + 1)
+
+
+def _is_own_place(ctx: Context, node: ast.AST) -> bool:
+    if isinstance(node, ast.Name):
+        return node.id == "__file__"
+    return isinstance(node, ast.Call) and any(name.startswith(_PACKAGED) for name in _called_names(ctx, node))
+
+
+def _steps_up(ctx: Context, node: ast.AST) -> int:
+    """How many folders up a part of a path leads; `parents[n]` and `".."` count as leading out of the package."""
+    if isinstance(node, ast.Attribute):
+        return {"parent": 1, "parents": 2, "pardir": 2}.get(node.attr, 0)
+    if isinstance(node, ast.Constant):
+        return 2 if isinstance(node.value, str) and ".." in node.value else 0
+    return int(isinstance(node, ast.Call) and ctx.called(node) == "os.path.dirname")
 
 
 def _called_names(ctx: Context, call: ast.Call) -> list[str]:
     """What a call may call: several names after `try: from importlib… except ImportError: from importlib_…`."""
     name = ctx.called(call)
-    if name is not None or not isinstance(call.func, ast.Name):
+    function = call.func
+    module, ending = (
+        (function.value, f".{function.attr}") if isinstance(function, ast.Attribute) else (function, "")
+    )
+    if name is not None or not isinstance(module, ast.Name):
         return [name or ""]
-    return [definition.target or "" for definition in ctx.definitions(call.func)]
+    return [f"{definition.target or ''}{ending}" for definition in ctx.definitions(module)]
 
 
 def path_of(ctx: Context, call: Call) -> str | None:

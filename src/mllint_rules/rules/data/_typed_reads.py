@@ -25,7 +25,7 @@ from mllint_rules.kit import (
 from mllint_rules.rules.data._columns import ColumnRead, Columns, read_columns
 from mllint_rules.rules.data._declared_types import Types, column_types
 from mllint_rules.rules.data._insertion import define_above, free_name
-from mllint_rules.rules.data._sources import is_made_in_program, source_name
+from mllint_rules.rules.data._sources import is_made_in_program, is_package_data, source_name
 from mllint_rules.rules.data._syntax import column_names, literal_items
 from mllint_rules.rules.data._types import Kind, cast_of
 from mllint_rules.rules.data._validation import is_coerced_first
@@ -70,7 +70,7 @@ def is_guessed(ctx: Context, call: Call) -> bool:
     """Whether the types of a read are guessed and nobody declares or checks them: what the rules on it report."""
     if not is_untyped(call) or reads_header_only(ctx, call) or is_shown_only(ctx, call):
         return False
-    if is_made_in_program(ctx, call):
+    if is_made_in_program(ctx, call) or is_package_data(ctx, call):
         return False
     columns = read_columns(ctx, call.node)
     return not are_converted(ctx, call, columns) and not is_coerced_first(ctx, columns)

@@ -13,7 +13,8 @@ read, and it is read faster and smaller as well.
 ## When to ignore it
 
 The file is looked at once and thrown away, or every column is meant to be whatever it is, as in a tool that shows
-files of other people.
+files of other people. A file that is released with the package that reads it (a package resource, or a path that
+starts from `__file__` and stays in the package) is not reported.
 
 ## Fix safety
 

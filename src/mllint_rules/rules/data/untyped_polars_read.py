@@ -88,9 +88,10 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     columns = read_polars_columns(ctx, call.node)
     if is_coerced_first(ctx, columns) or _is_cast_whole(ctx, columns):
         return
+    rows = "the text of this one file" if _reads_all_rows(call, ctx) else "the first rows of the file"
     yield Finding(
         call.node.func,
-        f"`{call.name}` without `schema_overrides` takes the types of the columns from the first rows of the file",
+        f"`{call.name}` without `schema_overrides` takes the types of the columns from {rows}",
         fix=lambda: overrides_plan(ctx, call, columns),
     )
 
@@ -103,6 +104,12 @@ def _reads_text_only(call: Call, ctx: Context) -> bool:
         if given is not None and value in (False, 0):
             return True
     return False
+
+
+def _reads_all_rows(call: Call, ctx: Context) -> bool:
+    """Whether the types are inferred from the whole file: `infer_schema_length=None`."""
+    given = call.argument("infer_schema_length")
+    return given is not None and ctx.value_of(given) is None
 
 
 def _is_cast_whole(ctx: Context, columns: Columns) -> bool:

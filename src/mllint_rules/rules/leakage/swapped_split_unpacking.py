@@ -41,6 +41,7 @@ _ROLE = re.compile(
     r"(?:^|_|(?<=[a-zX]))(train|test|tst|trn|val|valid|validation|eval|dev|holdout)(?=$|_|\d|[A-Zxy])", re.I
 )
 _TRAIN = frozenset({"train", "trn"})
+_HALF = 0.5
 
 
 @rule(
@@ -94,7 +95,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     if len(names) != len(target.elts) or len(names) != 2 * len(call.node.args):
         return
     roles = [_role(name) for name in names]
-    if None in roles or len(set(roles)) != 2 or _is_in_order(roles):
+    if None in roles or len(set(roles)) != 2 or _is_in_order(roles) or _is_sized_in_reverse(roles, call, ctx):
         return
     yield Finding(
         target,
@@ -113,6 +114,19 @@ def _role(name: str) -> str | None:
 def _is_in_order(roles: list[str | None]) -> bool:
     """Whether each array's two parts stand side by side, a training part first."""
     return roles == roles[:2] * (len(roles) // 2) and roles[1] != "train"
+
+
+def _is_sized_in_reverse(roles: list[str | None], call: Call, ctx: Context) -> bool:
+    """Whether every pair is turned round, and the sizes may be as well: the part named for training is the larger.
+
+    A number of rows does not say which part is the larger one.
+    """
+    if roles[1] != "train" or roles != roles[:2] * (len(roles) // 2):
+        return False
+    first, second = (ctx.value_of(call.argument(name)) for name in ("train_size", "test_size"))
+    if isinstance(first, int) or isinstance(second, int):
+        return True
+    return (isinstance(first, float) and first < _HALF) or (isinstance(second, float) and second > _HALF)
 
 
 def _reordered(target: ast.Tuple | ast.List, names: list[str], ctx: Context) -> FixPlan | None:

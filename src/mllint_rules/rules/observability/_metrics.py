@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from mllint_rules.kit import BindingKind, Context, Instance, alternatives, table
+from mllint_rules.kit import Binding, BindingKind, Context, Instance, alternatives, table
 from mllint_rules.rules.observability._names import snake
 
 _DEPTH = 6
@@ -76,9 +76,21 @@ def _is_named_like_one(node: ast.Name, ctx: Context) -> bool:
     if not {*snake(node.id).split("_")} & {*words}:
         return False
     bindings = ctx.definitions(node)
-    if not bindings or any(binding.kind is BindingKind.PARAMETER for binding in bindings):
+    if not bindings or any(
+        binding.kind is BindingKind.PARAMETER or _is_looked_up(binding, ctx) for binding in bindings
+    ):
         return False
     return bool(ctx.loops_around(node)) or any(ctx.loops_around(binding.node) for binding in bindings)
+
+
+def _is_looked_up(binding: Binding, ctx: Context) -> bool:
+    """Whether a loop over results takes the value out of one of them: `for row in rows: loss = row[1]`."""
+    read = binding.value
+    if not isinstance(read, ast.Subscript) or not isinstance(read.value, ast.Name):
+        return False
+    if not isinstance(read.slice, ast.Constant):
+        return False
+    return all(each.kind is BindingKind.LOOP for each in ctx.definitions(read.value))
 
 
 def metric_names(node: ast.expr, ctx: Context) -> list[ast.Name]:

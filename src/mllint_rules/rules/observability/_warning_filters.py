@@ -30,12 +30,18 @@ def silencing_statements(model: SemanticModel, ctx: Context) -> Iterator[tuple[a
                 silenced = _silenced_by_call(ctx.call(node), ctx)
                 if silenced is not None:
                     yield statement, silenced
-    for assignment in model.index.nodes(ast.Assign):
+    settable = _settable_kinds(model.document.code)
+    for assignment in model.index.nodes(ast.Assign) if settable else ():
         target = assignment.targets[0]
-        if len(assignment.targets) == 1 and isinstance(target, ast.Attribute | ast.Subscript):
+        if len(assignment.targets) == 1 and isinstance(target, settable):
             silenced = _silenced_by_assignment(target, assignment.value, ctx)
             if silenced is not None and _is_at_module_level(assignment, ctx):
                 yield assignment, silenced
+
+
+def _settable_kinds(code: str) -> tuple[type[ast.expr], ...]:
+    """The targets whose assignment may silence something, by the words that have to occur: in most modules none."""
+    return (ast.Attribute,) * ("chained_assignment" in code) + (ast.Subscript,) * ("environ" in code)
 
 
 def _is_at_module_level(node: ast.AST, ctx: Context) -> bool:

@@ -43,6 +43,8 @@ from mllint_rules.rules.observability._frames import shown_object
 from mllint_rules.rules.observability._printing import PRINTERS, parts_of, read_line
 from mllint_rules.rules.observability._records import Value
 
+_DISPLAYS = frozenset({"IPython.display.display", "IPython.core.display.display"})
+
 
 @rule(
     code="MLO103",
@@ -51,7 +53,7 @@ from mllint_rules.rules.observability._records import Value
     practice=Practice.OBSERVABILITY_DATA,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls(*PRINTERS, "IPython.display.display", "IPython.core.display.display"),
+    on=calls(*PRINTERS, *_DISPLAYS),
     overrides=("print-instead-of-logging",),
     examples=(
         Example(
@@ -110,7 +112,7 @@ from mllint_rules.rules.observability._records import Value
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if is_console_output(call.node, ctx) or call.keyword("display_id") is not None:
+    if is_console_output(call.node, ctx) or _is_for_notebooks(call, ctx):
         return
     line = read_line(call, ctx)
     if line is None:
@@ -125,3 +127,10 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
             f"`{ctx.source(call.node.func)}` of a frame or a shape is a look at the data that no record keeps",
             fix=lambda: frame_repair(line, parts, ctx),
         )
+
+
+def _is_for_notebooks(call: Call, ctx: Context) -> bool:
+    """Whether a function shows its caller something in a notebook: `display` is there for nobody else."""
+    return call.matches(_DISPLAYS) and (
+        ctx.function_of(call.node) is not None or call.keyword("display_id") is not None
+    )

@@ -33,7 +33,9 @@ def lasting_use(ctx: Context, node: ast.expr, depth: int = 0) -> str | None:
                 and parent.left is child
                 and not ctx.is_a(parent.left, "builtins.str")
             ):
-                return None if _is_in_memory(ctx, parent) else _named(ctx, parent) or "the bucket"
+                if _is_in_memory(ctx, parent) or _is_slot(ctx, parent):
+                    return None
+                return _named(ctx, parent) or "the bucket"
         elif isinstance(parent, ast.Compare):
             is_threshold = all(isinstance(op, ORDERED) for op in parent.ops)
             return "the side of the threshold" if is_threshold and _has_number(ctx, parent) else None
@@ -90,3 +92,26 @@ def _is_in_memory(ctx: Context, node: ast.expr) -> bool:
     ):
         return False
     return ctx.is_a(parent.value, "builtins.dict", "builtins.list")
+
+
+def _is_slot(ctx: Context, node: ast.expr) -> bool:
+    """Whether a name for the value only finds a slot that is read and filled again: a memo of this process."""
+    statement = ctx.parent(node)
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    binding = ctx.model.binding_at(target) if isinstance(target, ast.Name) else None
+    slots = [ctx.parent(use) for use in ctx.uses(binding)] if binding is not None else []
+    kinds = {
+        (ast.unparse(slot.value), isinstance(slot.ctx, ast.Store))
+        for slot in slots
+        if isinstance(slot, ast.Subscript) and not _is_counted(ctx, slot)
+    }
+    is_only_index = all(isinstance(slot, ast.Subscript) for slot in slots)
+    return is_only_index and len(kinds) == 2 and len({container for container, _ in kinds}) == 1
+
+
+def _is_counted(ctx: Context, slot: ast.Subscript) -> bool:
+    """`slots[place] += 1` and `slots[place] = slots[place] + 1`: the place is a bucket after all."""
+    statement = ctx.parent(slot)
+    if isinstance(statement, ast.Assign) and slot in statement.targets:
+        return any(ast.unparse(part) == ast.unparse(slot) for part in ast.walk(statement.value))
+    return isinstance(statement, ast.AugAssign)

@@ -26,9 +26,15 @@ def is_prototype(call: Call, ctx: Context) -> bool:
     """Whether the object is only copied or looked at, and never draws with a state of its own."""
     if not SETTERS.isdisjoint(ctx.model.index.calls):
         return True
-    if isinstance(ctx.parent(call.node), ast.arguments):
+    if isinstance(ctx.parent(call.node), ast.arguments) or _is_in_ensemble(call.node, ctx):
         return True
     return _is_class_attribute(call.node, ctx) or _is_copied(call.node, ctx, 0)
+
+
+def _is_in_ensemble(node: ast.expr, ctx: Context) -> bool:
+    """Whether a subclass of an ensemble makes it: `_make_estimator` of the ensemble sets the states of its members."""
+    class_ = ctx.class_of(node)
+    return class_ is not None and ctx.derives_from(class_, *NESTING)
 
 
 def _is_class_attribute(node: ast.expr, ctx: Context) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from mllint_rules.kit import Call, Context, Finding, FixPlan, Place, unsafe_fix
+from mllint_rules.rules.reproducibility._entropy import is_drawn_seed
 from mllint_rules.rules.reproducibility._generators import GeneratorKind, Migration
 from mllint_rules.rules.reproducibility._seed_calls import is_entry_module, seed_in_module
 from mllint_rules.rules.reproducibility._shared import calls_of, is_test_code, is_unrepeated
@@ -33,12 +34,14 @@ class Unseeded:
         ctx = self.ctx
         draws = [call for call in calls_of(ctx, self.kind.samplers) if not is_test_code(ctx, call.node)]
         draws = [call for call in draws if not self._is_compiled(call)]
-        if not draws or ctx.is_seeded(self.library):
-            return
         scopes: dict[ast.AST | None, list[Call]] = {}
         for draw in draws:
-            if not is_unrepeated(ctx, draw.node) and not is_throwaway(ctx, draw.node):
+            if not (
+                is_unrepeated(ctx, draw.node) or is_throwaway(ctx, draw.node) or is_drawn_seed(draw, ctx)
+            ):
                 scopes.setdefault(ctx.function_of(draw.node), []).append(draw)
+        if not scopes or ctx.is_seeded(self.library):
+            return
         migration = Migration(ctx, self.kind, draws, self.generator_name)
         for first, *others in scopes.values():
             yield Finding(

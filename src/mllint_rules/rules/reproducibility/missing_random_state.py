@@ -101,9 +101,9 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     parameter = "seed" if api.startswith("datasets.") else "random_state"
     if may_be_given(call, ctx, parameter) or not draws(call, ctx, api):
         return
-    if is_test_code(ctx, call.node) or ctx.is_seeded("numpy"):
+    if is_test_code(ctx, call.node) or is_prototype(call, ctx) or is_set_later(call, ctx):
         return
-    if is_prototype(call, ctx) or is_set_later(call, ctx) or (KINDS[api] == "split" and is_stored(call, ctx)):
+    if (KINDS[api] == "split" and is_stored(call, ctx)) or ctx.is_seeded("numpy"):
         return
     yield Finding(
         call.node.func,

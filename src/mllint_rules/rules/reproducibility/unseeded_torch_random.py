@@ -129,9 +129,11 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test or not ctx.imports("torch"):
         return
     draws = [draw for draw in torch_draws(ctx) if not is_test_code(ctx, draw.call.node)]
+    if not draws:
+        return
     # A module that others import leaves the seed to the program.
-    is_program = is_entry_module(ctx) or any(ctx.function_of(draw.call.node) is None for draw in draws)
-    if not draws or not is_program or ctx.is_seeded("torch"):
+    is_program = any(ctx.function_of(draw.call.node) is None for draw in draws) or is_entry_module(ctx)
+    if not is_program or ctx.is_seeded("torch"):
         return
     first, *others = draws
     written = ctx.source(first.call.node.func)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from mllint_rules.kit import BindingKind, Context, table
+from mllint_rules.kit import Binding, BindingKind, Context, table
 
-_FOLLOWED = 4  # steps from a value back to where it came from
+_FOLLOWED = 8  # steps from a value back to where it came from
 
 
 def comes_from_outside(node: ast.expr, ctx: Context, depth: int = 0) -> bool:
@@ -23,7 +23,7 @@ def comes_from_outside(node: ast.expr, ctx: Context, depth: int = 0) -> bool:
         bindings = ctx.definitions(node)
         if len(bindings) != 1:
             return False
-        value = bindings[0].statement_value
+        value = _bound(bindings[0])
         if bindings[0].kind is BindingKind.LOOP and bindings[0].value is not None and not bindings[0].path:
             return _holds_lines(bindings[0].value, ctx, depth + 1)
         return value is not None and comes_from_outside(value, ctx, depth + 1)
@@ -32,8 +32,32 @@ def comes_from_outside(node: ast.expr, ctx: Context, depth: int = 0) -> bool:
             ctx.called(node) in table("outside_data")["readers"]
             or _is_called_on_file(node, ctx, "read", "readline")
             or _is_piece_of_text(node, ctx, depth + 1)
+            or _is_joined(node, ctx, depth + 1)
         )
     return False
+
+
+def _bound(binding: Binding) -> ast.expr | None:
+    """What a statement gives a name, also as one of several: `name, value = parts[0], parts[1]`."""
+    value = binding.value if binding.kind is BindingKind.ASSIGNMENT else None
+    for step in binding.path:
+        if not isinstance(value, ast.Tuple | ast.List) or step is None:
+            return None
+        if any(isinstance(each, ast.Starred) for each in value.elts):
+            return None
+        value = value.elts[step]
+    return value
+
+
+def _is_joined(node: ast.Call, ctx: Context, depth: int) -> bool:
+    """`"".join(pieces)`."""
+    return (
+        isinstance(node.func, ast.Attribute)
+        and node.func.attr == "join"
+        and len(node.args) == 1
+        and ctx.is_a(node.func.value, "builtins.str")
+        and comes_from_outside(node.args[0], ctx, depth)
+    )
 
 
 def _holds_lines(node: ast.expr, ctx: Context, depth: int) -> bool:

@@ -20,6 +20,7 @@ A checkpoint that holds other objects (a whole module, an optimiser of your own 
 - PyTorch documentation of `torch.load`, parameter `weights_only`
 """
 
+import ast
 from collections.abc import Iterator
 
 from mllint_rules.kit import (
@@ -35,6 +36,8 @@ from mllint_rules.kit import (
     rule,
     unsafe_fix,
 )
+
+_LOADS = frozenset({"torch.load"})
 
 
 @rule(
@@ -64,7 +67,7 @@ from mllint_rules.kit import (
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if call.unpacks or call.argument("weights_only") is not None:
+    if call.unpacks or call.argument("weights_only") is not None or _is_for_older_torch(call, ctx):
         return
     fix = None
     if call.argument("pickle_module") is None:
@@ -73,4 +76,17 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
         call.node.func,
         "`torch.load` without `weights_only` can run code stored in the file on torch before 2.6",
         fix=fix,
+    )
+
+
+def _is_for_older_torch(call: Call, ctx: Context) -> bool:
+    """Whether the call runs after one with `weights_only` was refused, by a Torch that does not know it."""
+    handler = next((node for node in ctx.ancestors(call.node) if isinstance(node, ast.ExceptHandler)), None)
+    if handler is None or handler.type is None or ctx.qualified_name(handler.type) != "builtins.TypeError":
+        return False
+    tried = ctx.parent(handler)
+    body = tried.body if isinstance(tried, ast.Try) else []
+    loads = [ctx.call(node) for part in body for node in ast.walk(part) if isinstance(node, ast.Call)]
+    return any(
+        load.matches(_LOADS) and (load.unpacks or load.argument("weights_only") is not None) for load in loads
     )

@@ -11,14 +11,24 @@ _HOOKS = frozenset({"initializer", "worker_init_fn"})
 
 
 def is_cache(ctx: Context, each: GlobalName) -> bool:
-    """Whether the function makes the value only when there is none yet."""
+    """Whether the value is made only when there is none yet: the function asks, or whoever calls it."""
+    # What one statement declares is made together: a test of one name stands for all.
     for node in ast.walk(each.function):
-        if isinstance(node, ast.If | ast.IfExp | ast.While) and _asks_for(node.test, each.name):
+        if isinstance(node, ast.If | ast.IfExp | ast.While) and any(
+            _asks_for(node.test, name) for name in each.statement.names
+        ):
             return True
         handled = node.type if isinstance(node, ast.ExceptHandler) else None
         if handled is not None and ctx.qualified_name(handled) == "builtins.NameError":
             return True
-    return False
+    calls = ctx.model.index.names.get(each.function.name, ())
+    return bool(calls) and all(_is_asked_before(ctx, call, each) for call in calls)
+
+
+def _is_asked_before(ctx: Context, use: ast.Name, each: GlobalName) -> bool:
+    """Whether a function is called where a condition found nothing in the name."""
+    parents = [node for node in ctx.ancestors(use) if isinstance(node, ast.If)]
+    return any(_asks_for(node.test, name) for node in parents for name in each.statement.names)
 
 
 def _asks_for(test: ast.expr, name: str) -> bool:

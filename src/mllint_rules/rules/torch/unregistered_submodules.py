@@ -37,6 +37,9 @@ _MODULE = "torch.nn.Module"
 _CONTAINERS = (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)
 _REGISTERING = frozenset({"add_module", "register_module", "setattr", "__setattr__", "register_parameter"})
 
+# Decorators after which the first parameter is no instance.
+_UNBOUND = frozenset({"builtins.staticmethod", "builtins.classmethod"})
+
 
 @rule(
     code="MLT119",
@@ -120,7 +123,8 @@ def _is_self(node: ast.expr, owner: ast.ClassDef, ctx: Context) -> bool:
     if not isinstance(node, ast.Name) or function is None or ctx.parent(function) is not owner:
         return False
     positional = [*function.args.posonlyargs, *function.args.args]
-    return bool(positional) and positional[0].arg == node.id and not function.decorator_list
+    is_unbound = any(ctx.qualified_name(each) in _UNBOUND for each in function.decorator_list)
+    return bool(positional) and positional[0].arg == node.id and not is_unbound
 
 
 def _holds_layers(value: ast.expr, ctx: Context) -> bool:

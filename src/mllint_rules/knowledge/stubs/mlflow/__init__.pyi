@@ -1,9 +1,21 @@
 # Facts read from MLflow 3.18.0.
 from typing import Any, Literal, Self, overload
 
+import mlflow.data as data
 import mlflow.models as models
 import mlflow.pyfunc as pyfunc
 import mlflow.pytorch as pytorch
+import mlflow.sentence_transformers as sentence_transformers
+import mlflow.openai as openai
+import mlflow.langchain as langchain
+import mlflow.prophet as prophet
+import mlflow.onnx as onnx
+import mlflow.spark as spark
+import mlflow.statsmodels as statsmodels
+import mlflow.transformers as transformers
+import mlflow.catboost as catboost
+import mlflow.lightgbm as lightgbm
+import mlflow.xgboost as xgboost
 import mlflow.sklearn as sklearn
 import pandas
 

@@ -1,6 +1,8 @@
 # Facts read from Optuna 5.0.0.
 from typing import Any
 
+import datetime
+
 class Trial:
     number: int
     params: dict[str, Any]
@@ -21,4 +23,21 @@ class FrozenTrial:
     values: list[float] | None
     params: dict[str, Any]
     user_attrs: dict[str, Any]
-    state: Any
+    state: TrialState
+    datetime_start: datetime.datetime | None
+    datetime_complete: datetime.datetime | None
+    duration: datetime.timedelta | None
+    intermediate_values: dict[int, float]
+    distributions: dict[str, Any]
+
+class FixedTrial(Trial):
+    def __init__(self, params, number=0) -> None: ...
+
+class TrialState:
+    COMPLETE: TrialState
+    FAIL: TrialState
+    PRUNED: TrialState
+    RUNNING: TrialState
+    WAITING: TrialState
+
+def create_trial(*, state=..., value=None, values=None, params=None, distributions=None, user_attrs=None, system_attrs=None, intermediate_values=None, constraints=None) -> FrozenTrial: ...

@@ -1,0 +1,3 @@
+# Facts read from Optuna 5.0.0.
+
+def get_param_importances(study, *, evaluator=None, params=None, target=None, normalize=True) -> dict[str, float]: ...

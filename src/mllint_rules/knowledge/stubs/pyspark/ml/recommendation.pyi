@@ -1,0 +1,13 @@
+# Facts read from PySpark 4.2.0.
+import pyspark.ml
+import pyspark.sql
+
+class ALS(pyspark.ml.Estimator):
+    def __init__(self, *, rank=10, maxIter=10, regParam=0.1, numUserBlocks=10, numItemBlocks=10, implicitPrefs=False, alpha=1.0, userCol='user', itemCol='item', seed=None, ratingCol='rating', nonnegative=False, checkpointInterval=10, intermediateStorageLevel='MEMORY_AND_DISK', finalStorageLevel='MEMORY_AND_DISK', coldStartStrategy=..., blockSize=4096) -> None: ...
+    def fit(self, dataset, params=None) -> ALSModel: ...
+
+class ALSModel(pyspark.ml.Model):
+    itemFactors: pyspark.sql.DataFrame
+    userFactors: pyspark.sql.DataFrame
+    def recommendForAllUsers(self, numItems) -> pyspark.sql.DataFrame: ...
+    def recommendForAllItems(self, numUsers) -> pyspark.sql.DataFrame: ...

@@ -1,0 +1,3 @@
+# Facts read from statsmodels 0.15.0.
+
+def variance_inflation_factor(exog, exog_idx, *, standardize=True) -> float: ...

@@ -1,0 +1,142 @@
+"""The only score of a model comes from the rows it was fitted on.
+
+## Why is this bad?
+
+How well a model does on its own training rows says how well it remembers them. A deep tree or a nearest neighbour gets
+them all right and may know nothing. Only rows that were kept away show what the model has learned.
+
+## When to ignore it
+
+The number is meant as the training score: call it that (`train_accuracy`, `"train score"`), and mllint is silent.
+
+## References
+
+- scikit-learn user guide, Cross-validation: evaluating estimator performance
+"""
+
+import ast
+from collections.abc import Iterator
+
+from mllint_rules.kit import (
+    Category,
+    Confidence,
+    Context,
+    CrossValidation,
+    Evaluation,
+    Example,
+    Finding,
+    Fit,
+    Metric,
+    Place,
+    Predict,
+    Score,
+    Trace,
+    Use,
+    rule,
+    traces,
+)
+from mllint_rules.rules.leakage._leaks import all_evaluations
+
+
+@rule(
+    code="MLL110",
+    name="evaluation-on-training-data",
+    category=Category.LEAKAGE,
+    confidence=Confidence.PROVEN,
+    since="0.1",
+    on=traces(),
+    see=("mlguard:MLG003", "leakage-analysis"),
+    examples=(
+        Example(
+            bad="""
+                import pandas as pd
+                from sklearn.tree import DecisionTreeClassifier
+
+                def report(data: pd.DataFrame) -> None:
+                    model = DecisionTreeClassifier(random_state=1)
+                    model.fit(data[["age", "income"]], data["bought"])
+                    print("accuracy", model.score(data[["age", "income"]], data["bought"]))
+                """,
+            good="""
+                import pandas as pd
+                from sklearn.model_selection import train_test_split
+                from sklearn.tree import DecisionTreeClassifier
+
+                def report(data: pd.DataFrame) -> None:
+                    train, test = train_test_split(data, random_state=1)
+                    model = DecisionTreeClassifier(random_state=1)
+                    model.fit(train[["age", "income"]], train["bought"])
+                    print("accuracy", model.score(test[["age", "income"]], test["bought"]))
+                """,
+        ),
+    ),
+)
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
+    if ctx.is_test or not trace.is_complete:
+        return
+    told = set()
+    for evaluation in ctx.once(all_evaluations):
+        here = evaluation.event.site.here
+        if here in told or not isinstance(evaluation.event, Score | Metric) or not _is_alone(evaluation, ctx):
+            continue
+        told.add(here)
+        yield Finding(
+            here,
+            "The model is judged only by the rows it was fitted on, so the score says how well it remembers them",
+            related=(Place(evaluation.fit.site.here, "fitted on the same rows here"),),
+        )
+    for fit in trace.of(Fit):
+        data = fit.data.rows | (fit.target.rows if fit.target is not None else frozenset())
+        if fit.data.rows and fit.held_out and all(value.rows <= data for value in fit.held_out):
+            yield Finding(
+                fit.site.here, "The validation data is the training data, so validation shows nothing new"
+            )
+
+
+def _is_alone(evaluation: Evaluation, ctx: Context) -> bool:
+    """Whether the model is judged by its training rows, and never by others, as far as anybody can see."""
+    if not evaluation.is_on_the_same_rows or not is_supervised(evaluation.fit, ctx):
+        return False
+    creations = evaluation.fit.learner.creations
+    for other in ctx.once(all_evaluations):
+        is_judged = other.shared or not isinstance(other.event, Predict)
+        same = not creations.isdisjoint(other.fit.learner.creations)
+        if same and is_judged and not other.is_on_the_same_rows:
+            return False
+    for event in ctx.trace.events:
+        if isinstance(event, CrossValidation) and (
+            event.learner is None or creations & event.learner.creations
+        ):
+            return False
+        if isinstance(event, Fit) and event.held_out and creations & event.learner.creations:
+            return False
+        # A model that goes elsewhere may be judged there.
+        if (
+            isinstance(event, Use)
+            and event.value.learner is not None
+            and creations & event.value.learner.creations
+        ):
+            return False
+    return not is_called_training(evaluation, ctx)
+
+
+def is_supervised(fit: Fit, ctx: Context) -> bool:
+    """Whether the model certainly learns a target: no clustering, no search for outliers."""
+    kinds = ("sklearn.base.ClassifierMixin", "sklearn.base.RegressorMixin", "keras.Model")
+    classes = fit.learner.classes
+    return bool(classes) and all(not set(kinds).isdisjoint(ctx.bases(name)) for name in classes)
+
+
+def is_called_training(evaluation: Evaluation, ctx: Context) -> bool:
+    """Whether the statement says in words or names that the number is one of the training."""
+    statement = ctx.statement(evaluation.event.site.here)
+    words = [
+        node.value
+        for node in ctx.walk(statement)
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    ]
+    if isinstance(statement, ast.Assign):
+        words += [
+            node.id for target in statement.targets for node in ctx.walk(target) if isinstance(node, ast.Name)
+        ]
+    return any("train" in word.lower() or "fit" in word.lower() for word in words)

@@ -1,0 +1,98 @@
+"""Rows that follow each other in time are split at random.
+
+## Why is this bad?
+
+With lags, rolling means or overlapping windows among the features, neighbours in time hold nearly the same values. A
+random split puts one of them into training and the next into the test part, so that the model interpolates between days
+it has seen, while its task is to look ahead.
+
+## When to ignore it
+
+The rows are independent, and the order is only the order of the file.
+
+## Fix safety
+
+The last rows become the test part, so that the parts, and all scores, are others.
+
+## References
+
+- scikit-learn user guide, Cross-validation of time series data
+"""
+
+from collections.abc import Iterator
+
+from mllint_rules.kit import (
+    Category,
+    Confidence,
+    Context,
+    Example,
+    Finding,
+    FixPlan,
+    Trace,
+    add_keyword,
+    rule,
+    set_keyword,
+    traces,
+    unsafe_fix,
+)
+from mllint_rules.rules.leakage._splitting import Cut, cuts
+
+
+@rule(
+    code="MLL117",
+    name="shuffled-temporal-split",
+    category=Category.LEAKAGE,
+    confidence=Confidence.LIKELY,
+    since="0.1",
+    on=traces(),
+    see=("mlguard:MLG014", "scicode-lint:ml-005"),
+    examples=(
+        Example(
+            bad="""
+                import pandas as pd
+                from sklearn.linear_model import Ridge
+                from sklearn.model_selection import train_test_split
+
+                sales = pd.read_csv("sales.csv", dtype={"day": str, "sold": float})
+                sales["yesterday"] = sales["sold"].shift(1)
+                sales = sales.dropna()
+                train, test = train_test_split(sales)
+                model = Ridge().fit(train[["yesterday"]], train["sold"])
+                score = model.score(test[["yesterday"]], test["sold"])
+                """,
+            good="""
+                import pandas as pd
+                from sklearn.linear_model import Ridge
+                from sklearn.model_selection import train_test_split
+
+                sales = pd.read_csv("sales.csv", dtype={"day": str, "sold": float})
+                sales["yesterday"] = sales["sold"].shift(1)
+                sales = sales.dropna()
+                train, test = train_test_split(sales, shuffle=False)
+                model = Ridge().fit(train[["yesterday"]], train["sold"])
+                score = model.score(test[["yesterday"]], test["sold"])
+                """,
+            fixed=True,
+        ),
+    ),
+)
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
+    if ctx.is_test:
+        return
+    for cut in ctx.once(cuts):
+        if cut.is_shuffled and any(value.is_temporal for value in cut.inputs):
+            yield Finding(
+                cut.where,
+                "Rows with values of earlier rows are split at random, so the model is judged between moments it has "
+                "seen instead of after them",
+                fix=_in_order(cut, ctx),
+            )
+
+
+def _in_order(cut: Cut, ctx: Context) -> FixPlan | None:
+    """The split of the last rows; what only makes sense with shuffling stays a person's decision."""
+    if not cut.api.endswith("train_test_split") or cut.keyword("stratify") is not None:
+        return None
+    call = ctx.call(cut.how)
+    verb = set_keyword if call.keyword("shuffle") is not None else add_keyword
+    return unsafe_fix("Split in the order of the rows", verb(call, "shuffle", "False"))

@@ -1,0 +1,74 @@
+"""A statistic of all rows goes into the features before the rows are split.
+
+## Why is this bad?
+
+Means, quantiles, frequencies or group averages of the whole table hold something of the test rows. Once they fill gaps,
+scale values or encode categories, the training data knows about the test data and the test score is too good. With
+averages of the target, it may be much too good.
+
+## When to ignore it
+
+The statistic is known in production before any row is (a fixed reference population, say): then load it, do not
+compute it from the rows that are judged.
+
+## References
+
+- scikit-learn user guide, Common pitfalls: data leakage during pre-processing
+"""
+
+from collections.abc import Iterator
+
+from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Trace, rule, traces
+from mllint_rules.rules.leakage._leaks import BY_HAND, leaks
+
+
+@rule(
+    code="MLL102",
+    name="statistics-computed-before-split",
+    category=Category.LEAKAGE,
+    confidence=Confidence.PROVEN,
+    since="0.1",
+    on=traces(),
+    see=("mlguard:MLG018", "scicode-lint:ml-001"),
+    examples=(
+        Example(
+            bad="""
+                import pandas as pd
+                from sklearn.linear_model import LinearRegression
+                from sklearn.model_selection import train_test_split
+
+                houses = pd.read_csv("houses.csv", dtype={"area": float, "price": float})
+                houses["area"] = houses["area"].fillna(houses["area"].median())
+                train, test = train_test_split(houses, random_state=1)
+                model = LinearRegression().fit(train[["area"]], train["price"])
+                score = model.score(test[["area"]], test["price"])
+                """,
+            good="""
+                import pandas as pd
+                from sklearn.linear_model import LinearRegression
+                from sklearn.model_selection import train_test_split
+
+                houses = pd.read_csv("houses.csv", dtype={"area": float, "price": float})
+                train, test = train_test_split(houses, random_state=1)
+                median = train["area"].median()
+                model = LinearRegression().fit(train[["area"]].fillna(median), train["price"])
+                score = model.score(test[["area"]].fillna(median), test["price"])
+                """,
+        ),
+    ),
+)
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
+    if ctx.is_test:
+        return
+    told = set()
+    for leak in ctx.once(leaks):
+        statement = ctx.statement(leak.lesson.site.here)
+        if leak.lesson.kind not in BY_HAND or statement in told:
+            continue
+        told.add(statement)  # `(x - x.mean()) / x.std()` is one thing to repair
+        yield Finding(
+            leak.lesson.site.here,
+            f"`{leak.lesson.api.rpartition('.')[2]}` of all rows goes into the features, and the rows are split into "
+            "training and test rows afterwards",
+            related=leak.story(),
+        )

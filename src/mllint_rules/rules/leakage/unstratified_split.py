@@ -1,0 +1,120 @@
+"""Data for a classifier is split without regard to its classes.
+
+## Why is this bad?
+
+At random a rare class may be nearly missing from the test part, or from a fold, and the score jumps from one seed to
+the next. Stratified parts have the same shares of classes as the whole.
+
+## When to ignore it
+
+There are many rows of every class, or the parts have to follow groups or time instead.
+
+## Fix safety
+
+The parts hold other rows. A class with a single row makes the split raise an error.
+
+## References
+
+- scikit-learn user guide, Cross-validation iterators with stratification based on class labels
+"""
+
+import ast
+from collections.abc import Iterator
+
+from mllint_rules.kit import (
+    Category,
+    Confidence,
+    Context,
+    Example,
+    Finding,
+    Fit,
+    FixPlan,
+    Trace,
+    add_keyword,
+    rule,
+    traces,
+    unsafe_fix,
+)
+from mllint_rules.rules.leakage._splitting import Cut, cuts
+
+_CLASSIFIER = "sklearn.base.ClassifierMixin"
+
+
+@rule(
+    code="MLL120",
+    name="unstratified-split",
+    category=Category.LEAKAGE,
+    confidence=Confidence.ADVISORY,
+    since="0.1",
+    on=traces(),
+    see=("mlguard:MLG005",),
+    examples=(
+        Example(
+            bad="""
+                from sklearn.linear_model import LogisticRegression
+                from sklearn.model_selection import train_test_split
+
+                def train(X, y):
+                    X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
+                    model = LogisticRegression().fit(X_train, y_train)
+                    return model.score(X_test, y_test)
+                """,
+            good="""
+                from sklearn.linear_model import LogisticRegression
+                from sklearn.model_selection import train_test_split
+
+                def train(X, y):
+                    X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1, stratify=y)
+                    model = LogisticRegression().fit(X_train, y_train)
+                    return model.score(X_test, y_test)
+                """,
+            fixed=True,
+        ),
+    ),
+)
+def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
+    if ctx.is_test:
+        return
+    for cut in ctx.once(cuts):
+        name = cut.api.rpartition(".")[2]
+        if name not in ("train_test_split", "KFold") or cut.keyword("stratify") is not None:
+            continue
+        call = ctx.call(cut.how)
+        if (
+            call.unpacks
+            or any(value.is_temporal for value in cut.inputs)
+            or (not cut.is_shuffled and name != "KFold")
+        ):
+            continue
+        if _feeds_classifier(cut, trace, ctx):
+            yield Finding(
+                cut.where,
+                "The classes are not kept in proportion here, so a rare one may be missing from a part",
+                fix=_stratified(cut, ctx),
+            )
+
+
+def _feeds_classifier(cut: Cut, trace: Trace, ctx: Context) -> bool:
+    """Whether a target of one column that this splits reaches a classifier."""
+    for fit in trace.of(Fit):
+        names = (*fit.learner.classes, *fit.learner.inner)
+        if fit.target is None or not any(_CLASSIFIER in ctx.bases(name) for name in names):
+            continue
+        for rows in fit.target.rows:
+            if any(each.split is not None and each.split in (cut.how, cut.split) for each in rows.supersets):
+                return True
+    return False
+
+
+def _stratified(cut: Cut, ctx: Context) -> FixPlan | None:
+    """`stratify=y`, where the target is the second array and a plain name."""
+    call = cut.how
+    if (
+        not cut.api.endswith("train_test_split")
+        or len(call.args) != 2
+        or not isinstance(call.args[1], ast.Name)
+    ):
+        return None
+    return unsafe_fix(
+        "Keep the shares of the classes", add_keyword(ctx.call(call), "stratify", call.args[1].id)
+    )

@@ -1,0 +1,89 @@
+"""Functions and methods that cut data into parts."""
+
+from __future__ import annotations
+
+import ast
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from mllint_rules.semantic.provenance.domain import Ref, Value
+from mllint_rules.semantic.provenance.events import Split
+from mllint_rules.semantic.provenance.rows import Role, RowKind, Selector
+
+if TYPE_CHECKING:
+    from mllint_rules.semantic.provenance.calling import Arguments
+    from mllint_rules.semantic.provenance.interpreter import Interpreter
+
+_ROLES = {2: (Role.TRAIN, Role.TEST), 3: (Role.TRAIN, Role.VALIDATION, Role.TEST)}
+
+
+def train_and_test(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> Ref:
+    """`train_test_split(a, b, …)`: both parts of each array in turn."""
+    values = [m.value(ref) for ref in arguments.positional]
+    m.emit(Split, node, api, tuple(values))
+    items = [m.new(_part(m, node, value, role)) for value in values for role in _ROLES[2]]
+    return m.new(Value(node=node, items=tuple(items)))
+
+
+def in_fractions(m: Interpreter, node: ast.Call, api: str, data: Value, sizes: ast.expr | None) -> Ref:
+    """`random_split(data, [0.8, 0.2])` and relatives: a part per size."""
+    m.emit(Split, node, api, (data,))
+    count = len(sizes.elts) if isinstance(sizes, ast.List | ast.Tuple) else 0
+    roles = _ROLES.get(count)
+    if roles is None:
+        part = m.new(replace(data, node=node, rows=m.source(node, is_guess=not data.is_data)))
+        return m.new(Value(node=node, element=part))
+    return m.new(Value(node=node, items=tuple(m.new(_part(m, node, data, role)) for role in roles)))
+
+
+def at_places(m: Interpreter, node: ast.Call, api: str, data: Value, places: ast.expr | None) -> Ref:
+    """`numpy.split(data, [a, b])`: one part more than places."""
+    if not isinstance(places, ast.List | ast.Tuple):
+        return m.new(Value(node=node, element=m.new(replace(data, node=node, rows=m.source(node)))))
+    m.emit(Split, node, api, (data,))
+    roles = _ROLES.get(len(places.elts) + 1, ())
+    return m.new(Value(node=node, items=tuple(m.new(_part(m, node, data, role)) for role in roles) or None))
+
+
+def by_name(m: Interpreter, node: ast.Call, api: str, data: Value) -> Ref:
+    """`dataset.train_test_split(…)`: a dict of both parts."""
+    m.emit(Split, node, api, (data,))
+    entries: dict[object, Ref] = {role.value: m.new(_part(m, node, data, role)) for role in _ROLES[2]}
+    return m.new(Value(node=node, type=m.model.type_of(node), entries=entries))
+
+
+def folds(m: Interpreter, node: ast.Call, api: str, splitter: Value, arguments: Arguments) -> Ref:
+    """`splitter.split(X, y, groups)`: pairs of positions."""
+    ref = arguments.get(0, "X")
+    data = m.value(ref) if ref is not None else Value()
+    target = arguments.get(1, "y")
+    inputs = (data, m.value(target)) if target is not None else (data,)
+    m.emit(Split, node, api, inputs, splitter.node)
+    rows = data.rows or m.source(node)
+    pair = [
+        m.new(
+            Value(
+                node=node,
+                rows=frozenset(m.rows.make(RowKind.PART, node, [above], role=role) for above in rows),
+                is_index=True,
+            )
+        )
+        for role in _ROLES[2]
+    ]
+    return m.new(Value(node=node, element=m.new(Value(node=node, items=tuple(pair)))))
+
+
+def leading(m: Interpreter, node: ast.Call, data: Value, count: ast.expr | None, *, is_rest: bool) -> Ref:
+    """`dataset.take(n)` and `dataset.skip(n)`, `head(n)` and `tail(-n)` alike: rows up to a place, or from it on."""
+    literal = m.model.value_of(count) if count is not None else None
+    text = "".join(m.model.source(count).split()) if count is not None else "?"
+    bound = literal if isinstance(literal, int) else text
+    selector = Selector(start=bound) if is_rest else Selector(stop=bound)
+    rows = frozenset(m.rows.make(RowKind.SELECTION, node, [above], selector=selector) for above in data.rows)
+    return m.new(replace(data, node=node, rows=rows))
+
+
+def _part(m: Interpreter, node: ast.Call, value: Value, role: Role) -> Value:
+    above = value.rows or m.source(value.node or node)
+    rows = frozenset(m.rows.make(RowKind.PART, node, [one], role=role) for one in above)
+    return replace(value, node=value.node, rows=rows, items=None, element=None, selector=None)

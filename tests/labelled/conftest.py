@@ -1,0 +1,3 @@
+"""The labelled programs are data: nothing in them is collected."""
+
+collect_ignore_glob = ["leakage/*"]

@@ -1,0 +1,54 @@
+from pathlib import Path
+
+import joblib
+import numpy as np
+import pandas as pd
+from sklearn.kernel_ridge import KernelRidge
+from sklearn.metrics import mean_absolute_error
+from sklearn.preprocessing import RobustScaler
+
+ELEMENTS = ["fe", "cr", "ni", "mo", "mn", "si", "c"]
+
+
+def read_alloys(path):
+    alloys = pd.read_csv(path)
+    alloys = alloys[alloys[ELEMENTS].sum(axis=1).between(99, 101)]
+    alloys["cr_eq"] = alloys["cr"] + alloys["mo"] + 1.5 * alloys["si"]
+    alloys["ni_eq"] = alloys["ni"] + 30 * alloys["c"] + 0.5 * alloys["mn"]
+    return alloys
+
+
+def make_features(alloys, scaler=None):
+    columns = ELEMENTS + ["cr_eq", "ni_eq"]
+    if scaler is None:
+        scaler = RobustScaler(quantile_range=(10, 90)).fit(alloys[columns])
+    features = alloys[["yield_mpa"]].copy()
+    features[columns] = scaler.transform(alloys[columns])
+    return features, scaler
+
+
+def holdout(frame, share=0.2, seed=11):
+    rng = np.random.default_rng(seed)
+    order = rng.permutation(len(frame))
+    n = int(len(frame) * share)
+    return frame.iloc[order[n:]], frame.iloc[order[:n]]
+
+
+def fit(frame):
+    model = KernelRidge(kernel="rbf", alpha=0.1, gamma=0.05)
+    return model.fit(frame.drop(columns="yield_mpa"), frame["yield_mpa"])
+
+
+def main():
+    alloys = read_alloys(Path("data/raw/alloys.csv"))
+    train, test = holdout(alloys)
+    train, scaler = make_features(train)
+    test, _ = make_features(test, scaler)
+    model = fit(train)
+    guess = model.predict(test.drop(columns="yield_mpa"))
+    print("MAE", mean_absolute_error(test["yield_mpa"], guess), "MPa")
+    joblib.dump({"model": model, "scaler": scaler}, "strength.joblib")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,33 @@
+"""Compressive strength with a small network; inputs and output scaled."""
+import matplotlib.pyplot as plt
+import numpy as np
+import pandas as pd
+from sklearn.metrics import mean_absolute_error, r2_score
+from sklearn.model_selection import train_test_split
+from sklearn.preprocessing import MinMaxScaler
+from tensorflow.keras.layers import Dense, Input
+from tensorflow.keras.models import Sequential
+
+concrete = pd.read_excel("Concrete_Data.xls")
+concrete.columns = ["cement", "slag", "ash", "water", "plasticizer", "coarse", "fine", "age", "strength"]
+concrete = concrete.drop_duplicates()
+concrete["log_age"] = np.log(concrete["age"])
+print(concrete.corr()["strength"].sort_values())
+
+sc_X = MinMaxScaler()
+sc_y = MinMaxScaler()
+X = sc_X.fit_transform(concrete.drop(columns="strength"))  # leak: MLL101
+y = sc_y.fit_transform(concrete[["strength"]])  # leak: MLL101
+
+X_train, X_test, y_train, y_test = train_test_split(X, y, test_size=0.2, random_state=8)
+net = Sequential([Input((X.shape[1],)), Dense(32, activation="relu"), Dense(16, activation="relu"), Dense(1)])
+net.compile(optimizer="adam", loss="mse")
+history = net.fit(X_train, y_train, epochs=200, batch_size=16, verbose=0)
+
+predicted = sc_y.inverse_transform(net.predict(X_test))
+measured = sc_y.inverse_transform(y_test)
+print("MAE", mean_absolute_error(measured, predicted))
+print("R2 ", r2_score(measured, predicted))
+plt.plot(history.history["loss"])
+plt.yscale("log")
+plt.savefig("loss.png")
