@@ -204,6 +204,10 @@ class Context:
         """Whether the program runs the function once: `main`, or one that only the main guard calls."""
         return is_entry_function(self, function)
 
+    def is_script(self, function: FunctionNode) -> bool:
+        """Whether the packaging of the project declares a module-level function as a script."""
+        return self.project is not None and self.project.is_script(self.document.path, function.name)
+
     @property
     def entry_statement(self) -> ast.stmt | None:
         """The first statement of the entry function, else of the main guard; None when there is neither."""
@@ -235,7 +239,7 @@ class Context:
         # Most projects seed nothing, or everything they use: then nobody has to know what imports what.
         return (
             project is not None
-            and library in project.seeded_libraries
+            and project.seeds_anything(library, for_path=self.document.path)
             and library in self.once(seeded_around)
         )
 

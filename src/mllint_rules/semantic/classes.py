@@ -41,20 +41,23 @@ class LocalClasses:
     def bases(self, name: str) -> tuple[str, ...]:
         """The class and all its known bases, nearest first; unknown bases are left out."""
         known = self._bases.get(name)
-        if known is None and not name.startswith(HERE):
-            known = self._bases[name] = self._outer_bases(name)
         if known is None:
             self._bases[name] = (name,)  # the answer to itself, for a class among its own bases
-            node = self.by_name.get(name)
-            found = {name: None}
-            for base in node.bases if node else ():
-                base_name = self._model.qualified_name(
-                    base.value if isinstance(base, ast.Subscript) else base
-                )
-                for further in self.bases(base_name) if base_name else ():
-                    found[further] = None
-            known = self._bases[name] = tuple(found)
+            node = self._own(name)
+            known = self._bases[name] = (
+                self._outer_bases(name) if node is None else (name, *self.bases_of(node))
+            )
         return known
+
+    def bases_of(self, node: ast.ClassDef) -> tuple[str, ...]:
+        """The known bases that a class definition names, and theirs."""
+        written = (base.value if isinstance(base, ast.Subscript) else base for base in node.bases)
+        names = filter(None, map(self._model.qualified_name, written))
+        return tuple(dict.fromkeys(further for name in names for further in self.bases(name)))
+
+    def _own(self, name: str) -> ast.ClassDef | None:
+        """A class that is whole here: of a piece of a module nobody knows what its classes lack."""
+        return None if self._model.piece is not None else self.by_name.get(name)
 
     def _outer_bases(self, name: str) -> tuple[str, ...]:
         described = linear_bases(name)
@@ -82,26 +85,17 @@ class LocalClasses:
 
     def method(self, name: str, attribute: str) -> FunctionNode | None:
         """The method a class of this module defines or inherits from another class of this module."""
-        own = (self.own_method(base, attribute) for base in self.bases(name))
-        return next((node for node in own if node is not None), None)
-
-    def own_method(self, name: str, attribute: str) -> FunctionNode | None:
-        """The method that a class of this module itself defines."""
-        node = self.by_name.get(name)
-        for statement in node.body if node else ():
-            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name == attribute:
-                return statement
-        return None
+        own = (method_of(node, attribute) for node in map(self._own, self.bases(name)) if node is not None)
+        return next((method for method in own if method is not None), None)
 
     def method_type(self, owner: Instance, attribute: str) -> Type | None:
         """What a method call gives; None when no class of the project defines the method."""
         for base in self.bases(owner.name):
-            node = self.own_method(base, attribute)
-            found = (
-                self._model.elsewhere.method_type(base, attribute)
-                if node is None
-                else self._model.returned_type(node)
-            )
+            node = self._own(base)
+            method = None if node is None else method_of(node, attribute)
+            if method is not None:
+                return self._model.returned_type(method)
+            found = self._model.elsewhere.method_type(base, attribute) if node is None else None
             if found is not None:
                 return found
             if find_member(base, attribute) is not None:
@@ -111,10 +105,11 @@ class LocalClasses:
     def attribute_type(self, name: str, attribute: str) -> Type:
         """What `self.<attribute>` holds: the union of all that the class and its bases assign to it."""
         for base in self.bases(name):
+            node = self._own(base)
             found = (
-                self.own_attribute_type(base, attribute)
-                if base in self.by_name
-                else self._model.elsewhere.attribute_type(base, attribute)
+                self._model.elsewhere.attribute_type(base, attribute)
+                if node is None
+                else self.stated_type(node, attribute)
             )
             if found is not None:
                 return found
@@ -122,15 +117,12 @@ class LocalClasses:
                 return self._known(base, attribute)
         return UNKNOWN
 
-    def own_attribute_type(self, name: str, attribute: str) -> Type | None:
-        """What a class of this module itself says that `self.<attribute>` holds; None when it says nothing."""
-        node = self.by_name.get(name)
-        if node is None:
-            return None
+    def stated_type(self, node: ast.ClassDef, attribute: str) -> Type | None:
+        """What a class definition itself says that `self.<attribute>` holds; None when it says nothing."""
         found = [*self._assigned(node, attribute), *self._declared(node, attribute)]
         if found:
             return union(found)
-        method = self.own_method(name, attribute)
+        method = method_of(node, attribute)
         if method is not None and any(
             self._model.qualified_name(d) in ("builtins.property", "functools.cached_property")
             for d in method.decorator_list
@@ -202,3 +194,11 @@ class LocalClasses:
             if binding.kind in (BindingKind.ASSIGNMENT, BindingKind.ANNOTATION)
         ]
         return [self._model.inference.binding_type(binding) for binding in bindings]
+
+
+def method_of(node: ast.ClassDef, name: str) -> FunctionNode | None:
+    """The method that a class definition itself holds."""
+    for statement in node.body:
+        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name == name:
+            return statement
+    return None

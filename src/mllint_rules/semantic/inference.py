@@ -282,10 +282,13 @@ class Inference:
         if find_class(owner.name) is not None:
             return self.known_attribute(owner, attribute)
         key = (owner.name, attribute)
-        if key not in self._attributes:
+        known = self._attributes.get(key)
+        if known is None:
             self._attributes[key] = NEVER  # the answer to itself, for attributes defined in a circle
-            self._attributes[key] = self._model.classes.attribute_type(owner.name, attribute)
-        return self._attributes[key]
+            known = self._attributes[key] = self._model.classes.attribute_type(owner.name, attribute)
+            if known == NEVER:
+                del self._attributes[key]
+        return known
 
     def known_attribute(self, owner: Instance, attribute: str) -> Type:
         """What the stubs say of an attribute."""

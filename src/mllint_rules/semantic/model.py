@@ -6,7 +6,7 @@ import ast
 import os
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mllint_rules.knowledge.library import canonical_name
 from mllint_rules.model.text import Span
@@ -29,6 +29,17 @@ if TYPE_CHECKING:
     from mllint_rules.semantic.provenance.events import Trace
 
 
+class Piece(NamedTuple):
+    """A part of a module that is parsed alone: its file, and what the names of the module's definitions begin with.
+
+    `outer_name` gives the full name of what another part of the module binds.
+    """
+
+    path: str
+    prefix: str
+    outer_name: Callable[[str], str | None]
+
+
 class SemanticModel:
     """Everything that is known about one module. Nothing is computed before it is asked for."""
 
@@ -37,21 +48,21 @@ class SemanticModel:
         document: Document,
         tree: ast.Module,
         project: Project | None = None,
-        outer_name: Callable[[str], str | None] | None = None,
+        piece: Piece | None = None,
     ) -> None:
-        """`outer_name` is given when the tree holds a piece of the document: it names what the rest binds."""
+        """`piece` says which part of a module the tree holds; without it the tree is that of the document."""
         self.document = document
         self.tree = tree
         self.index = SyntaxIndex(tree)
         self.project = project
         self.answers: dict[object, object] = {}  # what rules worked out about the document, by question
-        self._outer_name = outer_name
+        self.piece = piece
         self._calls: dict[ast.Call, Call] = {}
         self._returned: dict[ast.AST, Type] = {}
 
     def close(self) -> None:
         """Forget everything. The parts refer to each other; cut apart, they go without the garbage collector."""
-        if self.project is not None and self._outer_name is None:
+        if self.project is not None and self.piece is None:
             self.project.modules.trim()
         names = self.__dict__.get("names")
         if names is not None:
@@ -66,7 +77,9 @@ class SemanticModel:
         """Definitions and qualified names."""
         package = self.project.package_of(self.document.path) if self.project is not None else ""
         scopes = ScopeTree(self.index, package)
-        return Names(self.index, scopes, self._outer_name or _nothing, self.elsewhere.exports)
+        if self.piece is None:
+            return Names(self.index, scopes, exports=self.elsewhere.exports)
+        return Names(self.index, scopes, self.piece.outer_name, self.elsewhere.exports, self.piece.prefix)
 
     @cached_property
     def inference(self) -> Inference:
@@ -81,13 +94,17 @@ class SemanticModel:
     @cached_property
     def elsewhere(self) -> Elsewhere:
         """The other modules of the project, as this document sees them."""
-        modules = self.project.modules if self.project is not None else None
-        return Elsewhere(self, modules, is_piece=self._outer_name is not None)
+        return Elsewhere(self, self.project.modules if self.project is not None else None)
 
     @property
     def depends_on(self) -> frozenset[str]:
         """The other files whose content, or absence, decided what was answered so far, by absolute path."""
         return self.elsewhere.files
+
+    @property
+    def depends_on_project(self) -> bool:
+        """Whether something was answered so far that any file of the project may change: see `Project.digest`."""
+        return self.project is not None and self.project.was_asked_by(self.document.path)
 
     def resolve(self, name: str) -> Resolved | None:
         """The function, class or variable that a qualified name denotes, in this document or another module."""
@@ -95,17 +112,22 @@ class SemanticModel:
         return self._resolve_here(own) if own.startswith(HERE) else self.elsewhere.resolve(name)
 
     def _resolve_here(self, name: str) -> Resolved | None:
-        node = self.functions.get(name) or self.classes.by_name.get(name)
+        node = self.definition(name)
         if node is not None:
             return Resolved(self, node)
         owner, _, last = name.rpartition(".")
-        scope = self.names.scopes.scope_for(self.classes.by_name.get(owner, self.tree))
-        if owner + "." == HERE or scope.node is not self.tree:
-            bindings = scope.bindings.get(last)
-            if bindings:
-                return Resolved(self, bindings[-1])
         inherited = (self.resolve(f"{base}.{last}") for base in self.bases(owner)[1:])
         return next(filter(None, inherited), None)
+
+    def definition(self, name: str) -> FunctionNode | ast.ClassDef | Binding | None:
+        """What this tree itself binds by that full name: a definition, or a variable of the module or a class."""
+        node = self.functions.get(name) or self.classes.by_name.get(name)
+        if node is not None:
+            return node
+        owner, _, last = name.rpartition(".")
+        around = self.classes.by_name.get(owner, self.tree if f"{owner}." == HERE else None)
+        bindings = self.names.scopes.scope_for(around).bindings.get(last) if around is not None else None
+        return bindings[-1] if bindings else None
 
     @cached_property
     def path_in_project(self) -> str:
@@ -188,7 +210,15 @@ class SemanticModel:
 
     def _value_elsewhere(self, node: ast.Name | ast.Attribute) -> object:
         name = self.qualified_name(node)
-        return NOT_LITERAL if name is None else self.elsewhere.value(name)
+        if name is None or (isinstance(node, ast.Attribute) and node.attr in self._set_attributes):
+            return NOT_LITERAL
+        return self.elsewhere.value(name)
+
+    @cached_property
+    def _set_attributes(self) -> frozenset[str]:
+        """The attributes that the document sets on anything, a module perhaps (`config.SEED = 3`)."""
+        nodes = self.index.nodes(ast.Attribute)
+        return frozenset(node.attr for node in nodes if not isinstance(node.ctx, ast.Load))
 
     def bases(self, class_name: str) -> tuple[str, ...]:
         """A class with its known bases, whether a library or this document defines it."""
@@ -324,10 +354,6 @@ class SemanticModel:
     def call_names(self) -> set[str]:
         """Every last name that `calls_named` would find a call for."""
         return {*self.index.calls, *self._other_names}
-
-
-def _nothing(_: str) -> None:
-    """No name of a whole module lies outside of it."""
 
 
 _CHANGING_METHODS = (

@@ -59,8 +59,12 @@ class Seeding:
 class ProjectSeeds:
     """The seeds of a project's modules, and which of them another module's program runs."""
 
-    def __init__(self, root: str, sources: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, root: str, sources: Mapping[str, bytes], programs: frozenset[str] = frozenset()
+    ) -> None:
+        """`programs` are the files where programs are known to start."""
         self._sources = sources
+        self._programs = programs
         self._graph = ImportGraph(root, sources)
         self._outlines: dict[str, Outline] = {}
         self._starting: dict[str, bool] = {}
@@ -107,7 +111,7 @@ class ProjectSeeds:
     def _starts(self, path: str) -> bool:
         """Whether a module holds what only stands in one that is started."""
         if path not in self._starting:
-            self._starting[path] = _STARTS.search(self._sources[path]) is not None
+            self._starting[path] = path in self._programs or _STARTS.search(self._sources[path]) is not None
         return self._starting[path]
 
     def _used(self, programs: Iterable[Outline], loaded: Iterable[str]) -> set[bytes]:
