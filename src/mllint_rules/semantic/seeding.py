@@ -44,16 +44,13 @@ class Seeding:
 
     `owner` is the module's function or class around the call, empty for a call that runs with the module.
     `parameter` is the parameter of the owner that carries the seed, when it is None unless somebody gives it.
+    `is_offered` says that seeding is what a function around is for: the owner, or a method like `settings.seed = 1`.
     """
 
     libraries: frozenset[str]
     owner: str
     parameter: str
-
-    @property
-    def is_offered(self) -> bool:
-        """Whether seeding is what the owner is for."""
-        return "seed" in self.owner.lower() or "determin" in self.owner.lower()
+    is_offered: bool
 
 
 class ProjectSeeds:
@@ -205,6 +202,7 @@ def _seeding(model: SemanticModel, call: Call, libraries: frozenset[str]) -> See
         libraries,
         around[-1].name if around else "",
         name if any(_takes_optional(node, name) for node in around) else "",
+        any(word in node.name.lower() for node in around for word in ("seed", "determin")),
     )
 
 
