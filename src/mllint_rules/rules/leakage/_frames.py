@@ -50,7 +50,9 @@ def assigned_column(node: ast.expr, ctx: Context) -> tuple[ast.Name, str] | None
     if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
         return None
     for parent in ctx.ancestors(node):
-        if isinstance(parent, ast.Compare | ast.BoolOp | ast.Subscript | ast.IfExp | ast.Lambda):
+        is_reversal = isinstance(parent, ast.Subscript) and isinstance(parent.slice, ast.Slice)
+        is_other = isinstance(parent, ast.Compare | ast.BoolOp | ast.Subscript | ast.IfExp | ast.Lambda)
+        if is_other and not is_reversal:
             return None
         if parent is statement:
             break
