@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 
 from mllint_rules.kit import Context, table
-from mllint_rules.rules.leakage._frames import words_of
+from mllint_rules.rules.leakage._words import words_of
 
 
 def feature_selection(column: str, frame: ast.Name, ctx: Context) -> ast.expr | None:

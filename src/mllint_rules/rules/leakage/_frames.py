@@ -3,17 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 
 from mllint_rules.kit import Binding, Context, table
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 _FOLLOWED = 8  # steps from a frame back to where its rows come from
-
-
-def words_of(name: str) -> list[str]:
-    """The words of an identifier or column name, in lower case."""
-    return [word.lower() for word in _WORD.findall(name)]
 
 
 def origins(frame: ast.expr, ctx: Context, depth: int = 0) -> frozenset[Binding]:

@@ -40,7 +40,8 @@ from mllint_rules.kit import (
     table,
     unsafe_fix,
 )
-from mllint_rules.rules.leakage._frames import assigned_column, column_of, origins, words_of
+from mllint_rules.rules.leakage._frames import assigned_column, column_of, origins
+from mllint_rules.rules.leakage._words import words_of
 
 _FACTS: dict[str, Any] = table("ordered_rows")
 _METHODS = (*_FACTS["methods"]["per_row"], *_FACTS["methods"]["windows"])

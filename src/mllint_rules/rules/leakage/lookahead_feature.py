@@ -31,7 +31,8 @@ from mllint_rules.kit import (
     table,
 )
 from mllint_rules.rules.leakage._feature_columns import feature_selection, is_named_target
-from mllint_rules.rules.leakage._frames import assigned_column, words_of
+from mllint_rules.rules.leakage._frames import assigned_column
+from mllint_rules.rules.leakage._words import words_of
 
 _FACTS: dict[str, Any] = table("ordered_rows")
 _OWNERS = (
