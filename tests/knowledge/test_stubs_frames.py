@@ -10,7 +10,7 @@ import pytest
 
 from mllint_rules.knowledge.facts import AliasFacts, ClassFacts, FunctionFacts
 from mllint_rules.knowledge.library import canonical_name, find, find_member, is_described, linear_bases
-from mllint_rules.knowledge.stubs import load_module, qualify, stub_files
+from mllint_rules.knowledge.stubs import VARIABLE, load_module, qualify, stub_files
 from mllint_rules.semantic.annotations import dotted_name
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.types import describe
@@ -22,7 +22,7 @@ LIBRARIES = (
 )  # fmt: skip
 MODULES = sorted(module for module in stub_files() if module.partition(".")[0] in LIBRARIES)
 FRAMES = ("pandas.DataFrame", "pandas.Series")
-TYPING = {"typing.Any", "typing.Literal", "typing.Self"}
+TYPING = {"typing.Any", "typing.Generic", "typing.Literal", "typing.Self"}
 ABSTRACT = {"collections.abc.Iterator", "collections.abc.Sequence"}
 
 SETUP = """
@@ -48,7 +48,7 @@ def spark_job(spark: SparkSession, sdf: SparkFrame): ...
 
 PYTHON = [
     ("len(a)", "int"),
-    ("sorted([2, 1])", "list"),
+    ("sorted([2, 1])", "list[int]"),
     ("input()", "str"),
     ("print('x')", "None"),
     ("isinstance(a, int)", "bool"),
@@ -64,7 +64,7 @@ PYTHON = [
     ("'a=b'.partition('=')", "tuple[str, str, str]"),
     ("[1].copy()", "list[int]"),
     ("[1].append(2)", "None"),
-    ("{'a': 1}.get('a')", "unknown"),
+    ("{'a': 1}.get('a')", "None | int"),
     ("open('f')", "io.TextIOWrapper"),
     ("open('f', 'rb')", "io.BufferedReader"),
     ("open('f', mode='wb')", "io.BufferedWriter"),
@@ -88,13 +88,13 @@ PYTHON = [
     ("pickle.dumps(a)", "bytes"),
     ("random.random()", "float"),
     ("random.Random(0).randint(1, 6)", "int"),
-    ("random.sample(range(9), 3)", "list"),
+    ("random.sample(range(9), 3)", "list[int]"),
     ("logging.getLogger(__name__)", "logging.Logger"),
     ("logging.getLogger().getChild('x')", "logging.Logger"),
     ("logging.getLogger().info('x')", "None"),
     ("datetime.datetime.now().strftime('%Y')", "str"),
-    ("Counter('aab').most_common(1)", "list[tuple[unknown, int]]"),
-    ("deque([1]).popleft()", "unknown"),
+    ("Counter('aab').most_common(1)", "list[tuple[str, int]]"),
+    ("deque([1]).popleft()", "int"),
 ]
 
 NUMPY = [
@@ -366,7 +366,8 @@ def _leads_somewhere(name: str) -> bool:
 
 
 def _is_class(name: str) -> bool:
-    return name in TYPING or name in ABSTRACT or isinstance(find(name), ClassFacts)
+    is_variable = name.startswith(VARIABLE)
+    return is_variable or name in TYPING or name in ABSTRACT or isinstance(find(name), ClassFacts)
 
 
 def _annotation_names(module: str) -> Iterator[str]:

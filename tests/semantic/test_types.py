@@ -71,7 +71,7 @@ def ast_text(expression: str) -> str:
         ("def f(): return 1\nx = f()\nx", "x", "int"),
         ("def f() -> str: ...\nx = f()\nx", "x", "str"),
         ("def f(n): return 1 if n else f(n - 1)\nx = f(2)\nx", "x", "int"),
-        ("def f(): yield 1\nx = f()\nx", "x", "unknown"),
+        ("def f(): yield 1\nx = f()\nx", "x", "collections.abc.Generator[int]"),
         ("def f(): pass\nx = f()\nx", "x", "None"),
         ("x = 0\nfor i in y:\n    x = x + 1\nx", "x", "int"),
         ("x = 0\nx += 1.5\nx", "x", "float"),

@@ -1,7 +1,8 @@
 """Reading the `.pyi` files below `stubs/`, a module at a time and only when asked.
 
 A stub says what mllint needs to know of a module and no more: a name that is missing is *unknown*, never
-*absent*. Overloads are told apart by their annotations; `Self` is the type of the receiver.
+*absent*. Overloads are told apart by their annotations; `Self` is the type of the receiver. `T = TypeVar("T")`
+declares a type variable; a class names its own in `Generic[K, V]`, and in its bases they are meant by the same names.
 """
 
 from __future__ import annotations
@@ -100,11 +101,14 @@ class StubModule(Mapping[str, Facts]):
         return sum(1 for _ in self)
 
 
+VARIABLE = "~"
+"""The mark of a type variable's name: `T` of a stub is known as `~T`."""
+
 _DEFINITION = re.compile(r"^(?:async def|def|class) (\w+)", re.MULTILINE)
 
 
 def _is_for_the_stub(known: Facts) -> bool:
-    own = ("typing.", "typing_extensions.", "collections.abc.", "builtins.")
+    own = ("typing.", "typing_extensions.", "collections.abc.", "builtins.", VARIABLE)
     return isinstance(known, AliasFacts) and known.target.startswith(own)
 
 
@@ -159,6 +163,10 @@ class _StubReader:
             self.names[bound] = AliasFacts(bound, f"{source}.{alias.name}")
 
     def _read_aliases(self, statement: ast.Assign) -> None:
+        if isinstance(statement.value, ast.Call) and isinstance(statement.targets[0], ast.Name):
+            variable = statement.targets[0].id  # `T = TypeVar("T")`
+            self.names[variable] = AliasFacts(variable, VARIABLE + variable)
+            return
         target = ast.unparse(statement.value)
         head = target.partition(".")[0]
         known = self.names.get(head)
@@ -171,9 +179,7 @@ class _StubReader:
                 self.names[bound.id] = AliasFacts(bound.id, target)
 
     def _class(self, node: ast.ClassDef) -> ClassFacts:
-        bases = tuple(
-            self.qualify(ast.unparse(base)) for base in node.bases if not isinstance(base, ast.Subscript)
-        )
+        bases, variables = self._bases(node)
         members: dict[str, Facts] = {}
         for statement in node.body:
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -191,7 +197,22 @@ class _StubReader:
             self.module,
             bases,
             {name: fact for name, fact in members.items() if isinstance(fact, FunctionFacts | VariableFacts)},
+            variables,
         )
+
+    def _bases(self, node: ast.ClassDef) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The bases of a class, and its type variables in order."""
+        bases = []
+        variables: dict[str, None] = {}
+        for base in node.bases:
+            name = self.qualify(ast.unparse(base.value if isinstance(base, ast.Subscript) else base))
+            if name != "typing.Generic":
+                bases.append(name)
+            if isinstance(base, ast.Subscript):
+                for part in ast.walk(base.slice):
+                    if isinstance(part, ast.Name) and self.qualify(part.id).startswith(VARIABLE):
+                        variables[part.id] = None
+        return tuple(bases), tuple(variables)
 
     def qualify(self, text: str) -> str:
         """The full name of a dotted name as written in this stub."""

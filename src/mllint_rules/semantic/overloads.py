@@ -3,18 +3,37 @@
 from __future__ import annotations
 
 import ast
+from collections.abc import Callable
 from enum import Enum
+from functools import cache
 from typing import TYPE_CHECKING
 
 from mllint_rules.knowledge.facts import FunctionFacts, Parameter, Signature
-from mllint_rules.knowledge.library import canonical_name, linear_bases
+from mllint_rules.knowledge.library import canonical_name, find_member, linear_bases
 from mllint_rules.knowledge.stubs import qualify
 from mllint_rules.semantic.annotations import annotation_type, dotted_name
-from mllint_rules.semantic.types import UNKNOWN, Instance, Type, Union, Unknown, alternatives, union
+from mllint_rules.semantic.generics import CALLABLE, ITERABLES, Solution, own_arguments, solve
+from mllint_rules.semantic.types import (
+    ELLIPSIS,
+    SLICE,
+    UNKNOWN,
+    Instance,
+    Type,
+    Union,
+    Unknown,
+    Variable,
+    alternatives,
+    has_variables,
+    substitute,
+    union,
+)
 from mllint_rules.semantic.values import NOT_LITERAL
 
 if TYPE_CHECKING:
     from mllint_rules.semantic.inference import Inference
+
+_NOT_ITERABLE = frozenset(f"builtins.{name}" for name in ("int", "float", "bool", "complex", "NoneType", "slice"))
+Resolve = Callable[[str], str | None]
 
 
 class Fit(Enum):
@@ -27,25 +46,67 @@ class Fit(Enum):
 
 def call_type(inference: Inference, function: FunctionFacts, node: ast.Call | None, receiver: Type) -> Type:
     """The result of calling `function` on `receiver`; `node` is None for calls that Python makes by itself."""
-
-    def resolve(text: str) -> str:
-        return canonical_name(qualify(text, function.module))
-
+    resolve = _resolver(function.module)
     signatures = function.signatures
     if len(signatures) == 1 or node is None:
-        return annotation_type(signatures[0].returns, resolve, receiver)
+        return _returned(inference, signatures[0], node, resolve, receiver)
     possible = []
     for signature in signatures:
         fit = _fit(inference, signature, node, resolve)
         if fit is Fit.NO:
             continue
-        possible.append(annotation_type(signature.returns, resolve, receiver))
+        possible.append(_returned(inference, signature, node, resolve, receiver))
         if fit is Fit.YES:
             break
     return union(possible) if possible else UNKNOWN
 
 
-def _fit(inference: Inference, signature: Signature, node: ast.Call, resolve: object) -> Fit:
+def constructed_type(
+    inference: Inference, name: str, initializer: FunctionFacts, variables: tuple[str, ...], node: ast.Call
+) -> Instance:
+    """The instance that a generic class makes of these arguments."""
+    resolve = _resolver(initializer.module)
+    for signature in initializer.signatures:
+        if len(initializer.signatures) > 1 and _fit(inference, signature, node, resolve) is Fit.NO:
+            continue
+        solution = _solution(inference, signature, node, resolve)
+        arguments = tuple(solution.get(variable, UNKNOWN) for variable in variables)
+        return Instance(name, arguments if any(type_ != UNKNOWN for type_ in arguments) else ())
+    return Instance(name)
+
+
+@cache
+def _resolver(module: str) -> Resolve:
+    return lambda text: canonical_name(qualify(text, module))
+
+
+def _returned(
+    inference: Inference, signature: Signature, node: ast.Call | None, resolve: Resolve, receiver: Type
+) -> Type:
+    result = annotation_type(signature.returns, resolve, receiver)
+    if not has_variables(result):
+        return result
+    known = own_arguments(receiver)
+    if node is not None:
+        known |= _solution(inference, signature, node, resolve)
+    return substitute(result, known)
+
+
+def _solution(inference: Inference, signature: Signature, node: ast.Call, resolve: Resolve) -> Solution:
+    """What the type variables of a signature stand for, by the arguments of a call."""
+    found: Solution = {}
+    given = _given(signature, node) or {}
+    for parameter in signature.parameters:
+        value = given.get(parameter.name)
+        if value is None or parameter.annotation is None:
+            continue
+        expected = annotation_type(parameter.annotation, resolve, UNKNOWN)
+        if has_variables(expected):
+            solve(inference, expected, value, found)
+    return found
+
+
+def _fit(inference: Inference, signature: Signature, node: ast.Call, resolve: Resolve) -> Fit:
     given = _given(signature, node)
     if given is None:
         return Fit.NO
@@ -87,7 +148,7 @@ def _given(signature: Signature, node: ast.Call) -> dict[str, ast.expr] | None:
     return given
 
 
-def _fits(inference: Inference, parameter: Parameter, value: ast.expr, resolve: object) -> Fit:
+def _fits(inference: Inference, parameter: Parameter, value: ast.expr, resolve: Resolve) -> Fit:
     annotation = parameter.annotation
     if annotation is None:
         return Fit.YES
@@ -97,9 +158,11 @@ def _fits(inference: Inference, parameter: Parameter, value: ast.expr, resolve: 
         if actual is NOT_LITERAL:
             return Fit.PERHAPS
         return Fit.YES if any(actual is one or actual == one for one in literals) else Fit.NO
-    expected = annotation_type(annotation, resolve, UNKNOWN)  # type: ignore[arg-type]
+    expected = annotation_type(annotation, resolve, UNKNOWN)
     if isinstance(value, ast.Slice):
-        return Fit.YES if Instance("builtins.slice") in alternatives(expected) else Fit.NO
+        return Fit.YES if SLICE in alternatives(expected) else Fit.NO
+    if isinstance(expected, Unknown | Variable):
+        return Fit.YES
     return _assignable(inference.type_of(value), expected)
 
 
@@ -111,7 +174,7 @@ def _literal_values(annotation: ast.expr) -> list[object] | None:
 
 
 def _assignable(actual: Type, expected: Type) -> Fit:
-    if isinstance(expected, Unknown):
+    if any(isinstance(member, Unknown | Variable) for member in alternatives(expected)):
         return Fit.YES
     if isinstance(actual, Unknown):
         return Fit.PERHAPS
@@ -119,6 +182,38 @@ def _assignable(actual: Type, expected: Type) -> Fit:
         fits = {_assignable(member, expected) for member in actual.members}
         return fits.pop() if len(fits) == 1 else Fit.PERHAPS
     if not isinstance(actual, Instance):
+        takes_functions = any(isinstance(each, Instance) and each.name == CALLABLE for each in alternatives(expected))
+        return Fit.YES if takes_functions else Fit.NO
+    fits = {_is_instance(actual, member) for member in alternatives(expected) if isinstance(member, Instance)}
+    return next((fit for fit in (Fit.YES, Fit.PERHAPS) if fit in fits), Fit.NO)
+
+
+def _is_instance(actual: Instance, expected: Instance) -> Fit:
+    if expected.name in ITERABLES:
+        if actual.name in _NOT_ITERABLE:
+            return Fit.NO
+        is_known = actual.name.startswith("builtins.") or find_member(actual.name, "__iter__") is not None
+        return Fit.YES if is_known or expected.name in linear_bases(actual.name) else Fit.PERHAPS
+    if expected.name == CALLABLE:
+        return Fit.YES if actual.name == CALLABLE or find_member(actual.name, "__call__") else Fit.NO
+    if expected.name not in linear_bases(actual.name):
         return Fit.NO
-    wanted = {member.name for member in alternatives(expected) if isinstance(member, Instance)}
-    return Fit.NO if wanted.isdisjoint(linear_bases(actual.name)) else Fit.YES
+    if expected.name == "builtins.tuple" and expected.arguments and ELLIPSIS not in expected.arguments:
+        return _tuple_fits(actual, expected)
+    if not expected.arguments or len(actual.arguments) != len(expected.arguments):
+        return Fit.YES
+    if expected.name == "builtins.list":  # a list of frames is told from a list of series
+        return _assignable(actual.arguments[0], expected.arguments[0])
+    return Fit.YES
+
+
+def _tuple_fits(actual: Instance, expected: Instance) -> Fit:
+    """Tuples are compared position by position: `frame.loc[rows, "a"]`."""
+    if not actual.arguments or ELLIPSIS in actual.arguments:
+        return Fit.PERHAPS
+    if len(actual.arguments) != len(expected.arguments):
+        return Fit.NO
+    fits = {
+        _assignable(mine, wanted) for mine, wanted in zip(actual.arguments, expected.arguments, strict=True)
+    }
+    return next((fit for fit in (Fit.NO, Fit.PERHAPS) if fit in fits), Fit.YES)
