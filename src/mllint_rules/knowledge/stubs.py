@@ -2,7 +2,7 @@
 
 A stub says what mllint needs to know of a module and no more: a name that is missing is *unknown*, never
 *absent*. Overloads are told apart by their annotations; `Self` is the type of the receiver. `T = TypeVar("T")`
-declares a type variable; a class names its own in `Generic[K, V]`, and in its bases they are meant by the same names.
+declares a type variable (with `bound=` it is at least that); a class names its own in `Generic[K, V]`, and in its bases they are meant by the same names.
 """
 
 from __future__ import annotations
@@ -102,7 +102,7 @@ class StubModule(Mapping[str, Facts]):
 
 
 VARIABLE = "~"
-"""The mark of a type variable's name: `T` of a stub is known as `~T`."""
+"""The mark of a type variable's name: `T` of a stub is known as `~T=`, followed by its bound if it has one."""
 
 _DEFINITION = re.compile(r"^(?:async def|def|class) (\w+)", re.MULTILINE)
 
@@ -165,7 +165,8 @@ class _StubReader:
     def _read_aliases(self, statement: ast.Assign) -> None:
         if isinstance(statement.value, ast.Call) and isinstance(statement.targets[0], ast.Name):
             variable = statement.targets[0].id  # `T = TypeVar("T")`
-            self.names[variable] = AliasFacts(variable, VARIABLE + variable)
+            bound = next((self.qualify(ast.unparse(keyword.value)) for keyword in statement.value.keywords), "")
+            self.names[variable] = AliasFacts(variable, f"{VARIABLE}{variable}={bound}")
             return
         target = ast.unparse(statement.value)
         head = target.partition(".")[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from mllint_rules.knowledge.library import find_class, type_variables
+from mllint_rules.knowledge.library import canonical_name, find_class, type_variables
 from mllint_rules.knowledge.stubs import VARIABLE
 from mllint_rules.semantic.types import (
     BOOL,
@@ -90,7 +90,8 @@ def annotation_type(
         if not isinstance(name, str):
             return name
         if name.startswith(VARIABLE):
-            return Variable(name[len(VARIABLE) :])
+            name, _, bound = name.removeprefix(VARIABLE).partition("=")
+            return Variable(name, Instance(canonical_name(bound)) if bound else UNKNOWN)
         if name.startswith("typing_ext"):
             name = name.replace("typing_extensions.", "typing.", 1)
         if name == "typing.Self":

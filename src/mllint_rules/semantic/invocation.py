@@ -120,6 +120,8 @@ class Invocation:
         """What calling a method gives; `node` is None for calls that Python makes by itself."""
         if not isinstance(owner, Instance):
             return self._call_static(owner, attribute, node) if isinstance(owner, Symbol) else UNKNOWN
+        if owner.labels and attribute == "__call__" and owner.name in table("steps")["run"]["in_order"]:
+            return self.call_member(owner.arguments[-1], attribute, node)
         if owner.name.startswith(HERE):
             names = [attribute, *self._run_by_call(owner)] if attribute == "__call__" else [attribute]
             for name in names:

@@ -115,7 +115,7 @@ class SemanticModel:
         return self.classes.bases(class_name)
 
     def may_be_instance(self, type_: Type, *class_names: str) -> bool:
-        """Whether a value of the type is one of several things, one of which is an instance of one of the classes."""
+        """Whether a value of the type, or one of the several it may be, is an instance of one of the classes."""
         return any(self.is_instance(member, *class_names) for member in alternatives(type_))
 
     def is_instance(self, type_: Type, *class_names: str) -> bool:

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from mllint_rules.knowledge.library import find_class
+from mllint_rules.knowledge.library import find_class, linear_bases
 from mllint_rules.knowledge.tables import table
 from mllint_rules.semantic.types import (
     BOOL,
@@ -113,6 +113,7 @@ def _is_plain(type_: Type) -> bool:
 
 def _combine(left: Type, operator: ast.operator, right: Type) -> Type:
     containers: list[str] = table("operators")["containers"]
+    left, right = _container(left, containers), _container(right, containers)
     sides = [side for side in (left, right) if isinstance(side, Instance)]
     present = {side.name for side in sides}
     winner = next((name for name in containers if name in present), None)
@@ -121,6 +122,13 @@ def _combine(left: Type, operator: ast.operator, right: Type) -> Type:
     if len(sides) < 2:
         return STR if left == STR and isinstance(operator, ast.Mod) else UNKNOWN
     return _plain(sides[0], operator, sides[1])
+
+
+def _container(type_: Type, containers: Sequence[str]) -> Type:
+    """The container that an instance of one of its described subclasses is in an operation (`Parameter`)."""
+    if not isinstance(type_, Instance) or type_.name in containers or type_.name.startswith("builtins."):
+        return type_
+    return next((Instance(base) for base in linear_bases(type_.name) if base in containers), type_)
 
 
 def _with_container(

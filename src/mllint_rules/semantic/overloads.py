@@ -70,9 +70,14 @@ def constructed_type(
         if len(initializer.signatures) > 1 and _fit(inference, signature, node, resolve) is Fit.NO:
             continue
         solution = _solution(inference, signature, node, resolve)
-        arguments = tuple(solution.get(variable, UNKNOWN) for variable in variables)
+        arguments = tuple(_plain(solution.get(variable, UNKNOWN)) for variable in variables)
         return Instance(name, arguments if any(type_ != UNKNOWN for type_ in arguments) else ())
     return Instance(name)
+
+
+def _plain(type_: Type) -> Type:
+    # A search may put other objects in the places of a pipeline's steps.
+    return Instance(type_.name) if isinstance(type_, Instance) and type_.labels else type_
 
 
 @cache
@@ -190,26 +195,35 @@ def _assignable(actual: Type, expected: Type) -> Fit:
 
 def _is_instance(actual: Instance, expected: Instance) -> Fit:
     if expected.name in ITERABLES:
-        if actual.name in _NOT_ITERABLE:
-            return Fit.NO
-        is_known = actual.name.startswith("builtins.") or find_member(actual.name, "__iter__") is not None
-        return Fit.YES if is_known or expected.name in linear_bases(actual.name) else Fit.PERHAPS
+        return _iterable_fits(actual, expected)
     if expected.name == CALLABLE:
         return Fit.YES if actual.name == CALLABLE or find_member(actual.name, "__call__") else Fit.NO
     if expected.name not in linear_bases(actual.name):
         return Fit.NO
     if expected.name == "builtins.tuple" and expected.arguments and ELLIPSIS not in expected.arguments:
         return _tuple_fits(actual, expected)
-    if not expected.arguments or len(actual.arguments) != len(expected.arguments):
+    if len(expected.arguments) != len(actual.arguments):
         return Fit.YES
-    if expected.name == "builtins.list":  # a list of frames is told from a list of series
-        return _assignable(actual.arguments[0], expected.arguments[0])
-    return Fit.YES
+    # A list of frames is told from a list of series, a dict by its values.
+    return _assignable(actual.arguments[-1], expected.arguments[-1]) if expected.arguments else Fit.YES
+
+
+def _iterable_fits(actual: Instance, expected: Instance) -> Fit:
+    if actual.name in _NOT_ITERABLE:
+        return Fit.NO
+    if actual.name == "builtins.tuple":
+        element = union(each for each in actual.arguments if each != ELLIPSIS)
+    elif ITERABLES.isdisjoint(linear_bases(actual.name)):
+        is_known = actual.name.startswith("builtins.") or find_member(actual.name, "__iter__") is not None
+        return Fit.YES if is_known and has_variables(expected) else Fit.PERHAPS
+    else:
+        element = actual.arguments[0] if actual.arguments else UNKNOWN
+    return _assignable(element, expected.arguments[0]) if expected.arguments else Fit.YES
 
 
 def _tuple_fits(actual: Instance, expected: Instance) -> Fit:
     """Tuples are compared position by position: `frame.loc[rows, "a"]`."""
-    if not actual.arguments or ELLIPSIS in actual.arguments:
+    if not actual.arguments or actual.arguments[1:] == (ELLIPSIS,):
         return Fit.PERHAPS
     if len(actual.arguments) != len(expected.arguments):
         return Fit.NO

@@ -41,9 +41,10 @@ class Union:
 
 @dataclass(frozen=True, slots=True)
 class Variable:
-    """A type variable of a stub: stands for what is known where the function or class is used."""
+    """A type variable of a stub: stands for what is known where the function or class is used, at least `bound`."""
 
     name: str
+    bound: Unknown | Instance = Unknown()
 
 
 Type = Unknown | Instance | Symbol | Union | Variable
@@ -110,7 +111,8 @@ def has_variables(type_: Type) -> bool:
 def substitute(type_: Type, known: Mapping[str, Type]) -> Type:
     """The type with its variables replaced; those that nobody knows become unknown."""
     if isinstance(type_, Variable):
-        return known.get(type_.name, UNKNOWN)
+        found = known.get(type_.name, UNKNOWN)
+        return type_.bound if found == UNKNOWN else found
     if isinstance(type_, Union):
         return union(substitute(member, known) for member in type_.members)
     if isinstance(type_, Instance) and type_.arguments:

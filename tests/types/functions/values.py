@@ -17,7 +17,7 @@ functools.partial(np.zeros, 3)()  # reveal: numpy.ndarray
 read = pd.read_csv
 read("a")  # reveal: pandas.DataFrame
 method = pd.DataFrame().head
-method()  # reveal: pandas.DataFrame
+method()  # reveal: unknown
 make = pd.DataFrame
 make()  # reveal: pandas.DataFrame
 chosen = pd.read_csv if flag else pd.read_json
