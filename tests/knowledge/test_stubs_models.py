@@ -149,7 +149,7 @@ TENSORS = [
     ("[p for p in net.parameters()]", "list[torch.nn.Parameter]"),
     ("nn.CrossEntropyLoss()(x, x)", "torch.Tensor"),
     ("nn.LSTM(3, 4)(x)[1][0]", "torch.Tensor"),
-    ("nn.Sequential(net)(x)", "unknown"),
+    ("nn.Sequential(net)(x)", "torch.Tensor"),
     ("F.relu(x)", "torch.Tensor"),
     ("F.max_pool2d(x, 2)", "torch.Tensor"),
     ("F.max_pool2d(x, 2, return_indices=True)[0]", "torch.Tensor"),

@@ -55,6 +55,7 @@ if TYPE_CHECKING:
 
 _MANY = 20
 _DEPTH = 60  # of expressions and definitions followed from one question
+_TYPE = Instance("builtins.type")
 _CONSTANTS: dict[type, Type] = {
     bool: BOOL, int: INT, float: FLOAT, complex: Instance("builtins.complex"), str: STR, bytes: BYTES,
     type(None): NONE, type(...): ELLIPSIS,
@@ -306,7 +307,8 @@ class Inference:
     def attribute_type(self, owner: Type, attribute: str) -> Type:
         """What an attribute of such an object is."""
         if isinstance(owner, Symbol):
-            return self.model.classes.class_attribute(owner.name, attribute)
+            held = self.model.classes.class_attribute(owner.name, attribute)
+            return self.known_attribute(_TYPE, attribute) if held == UNKNOWN else held
         if not isinstance(owner, Instance):
             return UNKNOWN
         if attribute == "__class__":

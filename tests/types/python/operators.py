@@ -48,3 +48,4 @@ either * 2  # reveal: float | int
 either + 1.0  # reveal: float
 type(3)  # reveal: symbol builtins.int
 type(3)("4")  # reveal: int
+type(3).__name__  # reveal: str
