@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,3 +25,19 @@ def test_types(path: Path) -> None:
 def test_every_big_library_has_look_alikes(library: str) -> None:
     text = (HERE / "look_alikes" / f"{library}.py").read_text(encoding="utf-8")
     assert text.count("# reveal:") >= 25
+
+
+def test_every_file_has_a_title() -> None:
+    untitled = [path for path in FILES if not path.read_text(encoding="utf-8").startswith("# ")]
+    assert untitled == []
+
+
+def test_the_page_of_types_says_what_the_assertions_say() -> None:
+    """`python tools/type_table.py > docs/types.md` brings it up to date."""
+    root = HERE.parent.parent
+    command = [sys.executable, "-X", "utf8", str(root / "tools" / "type_table.py")]
+    made = subprocess.run(command, capture_output=True, check=True).stdout.decode("utf-8")
+    assert (root / "docs" / "types.md").read_text(encoding="utf-8").splitlines() == made.splitlines()
+    titles = [path.read_text(encoding="utf-8").splitlines()[0].lstrip("# ") for path in FILES]
+    assert [title for title in titles if f"### {title}\n" not in made] == []
+    assert made.count("\n| `") >= 450

@@ -1,8 +1,10 @@
 """Reading the `.pyi` files below `stubs/`, a module at a time and only when asked.
 
 A stub says what mllint needs to know of a module and no more: a name that is missing is *unknown*, never
-*absent*. Overloads are told apart by their annotations; `Self` is the type of the receiver. `T = TypeVar("T")`
-declares a type variable (with `bound=` it is at least that); a class names its own in `Generic[K, V]`, and in its bases they are meant by the same names.
+*absent*. Overloads are told apart by their annotations; `Self` is the type of the receiver.
+
+`T = TypeVar("T")` declares a type variable; with `bound=` it is at least that. A class names its own in
+`Generic[K, V]`, and in its bases the same names mean the same variables.
 """
 
 from __future__ import annotations
@@ -165,7 +167,9 @@ class _StubReader:
     def _read_aliases(self, statement: ast.Assign) -> None:
         if isinstance(statement.value, ast.Call) and isinstance(statement.targets[0], ast.Name):
             variable = statement.targets[0].id  # `T = TypeVar("T")`
-            bound = next((self.qualify(ast.unparse(keyword.value)) for keyword in statement.value.keywords), "")
+            bound = next(
+                (self.qualify(ast.unparse(keyword.value)) for keyword in statement.value.keywords), ""
+            )
             self.names[variable] = AliasFacts(variable, f"{VARIABLE}{variable}={bound}")
             return
         target = ast.unparse(statement.value)
@@ -175,9 +179,9 @@ class _StubReader:
             target = known.target + target[len(head) :]
         elif known is not None or head in self.definitions:
             target = f"{self.module}.{target}"
-        for bound in statement.targets:
-            if isinstance(bound, ast.Name):
-                self.names[bound.id] = AliasFacts(bound.id, target)
+        for other in statement.targets:
+            if isinstance(other, ast.Name):
+                self.names[other.id] = AliasFacts(other.id, target)
 
     def _class(self, node: ast.ClassDef) -> ClassFacts:
         bases, variables = self._bases(node)

@@ -62,13 +62,18 @@ _GENERIC_ALIASES = {
 }
 _NUMBERS_OF_ARGUMENTS = {"builtins.dict": 2, "builtins.list": 1, "builtins.set": 1}
 _TRANSPARENT = frozenset(
-    {"typing.Annotated", "typing.Final", "typing.ClassVar", "typing.Required", "typing.NotRequired", "typing.ReadOnly"}
+    {
+        "typing.Annotated",
+        "typing.Final",
+        "typing.ClassVar",
+        "typing.Required",
+        "typing.NotRequired",
+        "typing.ReadOnly",
+    }
 )
 
 
-def annotation_type(
-    node: ast.expr | None, resolve: Resolve, self_type: Type = UNKNOWN
-) -> Type:
+def annotation_type(node: ast.expr | None, resolve: Resolve, self_type: Type = UNKNOWN) -> Type:
     """The type an annotation names.
 
     `resolve` gives the canonical name of a dotted name in the place where the annotation stands; `self_type` is

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from mllint_rules.knowledge.facts import FunctionFacts, VariableFacts
 from mllint_rules.knowledge.library import find_member, linear_bases
 from mllint_rules.semantic.bindings import Binding, BindingKind
-from mllint_rules.semantic.names import HERE
-from mllint_rules.semantic.scopes import FunctionNode, ScopeKind
 from mllint_rules.semantic.functions import returns_receiver
+from mllint_rules.semantic.names import HERE
 from mllint_rules.semantic.operations import combined_type
+from mllint_rules.semantic.scopes import FunctionNode, ScopeKind
 from mllint_rules.semantic.types import UNKNOWN, Instance, Type, union
 
 if TYPE_CHECKING:
@@ -223,7 +223,7 @@ class LocalClasses:
         if fields is None:
             return None
         inside = isinstance(key, int) and -len(fields) <= key < len(fields)
-        return fields[key] if inside else UNKNOWN  # type: ignore[call-overload, no-any-return]
+        return fields[key] if inside else UNKNOWN  # type: ignore[call-overload]
 
     def _fields(self, name: str) -> dict[str, Type]:
         found: dict[str, Type] = {}

@@ -31,7 +31,8 @@ _ITERABLES = frozenset(
             _ABSTRACT + name
             for name in (
                 "Iterator", "Iterable", "Generator", "Sequence", "MutableSequence", "Collection", "Set", "MutableSet",
-                "Mapping", "MutableMapping", "KeysView", "ValuesView", "AsyncIterator", "AsyncIterable", "AsyncGenerator",
+                "Mapping", "MutableMapping", "KeysView", "ValuesView", "AsyncIterator", "AsyncIterable",
+                "AsyncGenerator",
             )
         ),
     }
@@ -143,12 +144,15 @@ def item_type(inference: Inference, container: Instance, key: ast.expr) -> Type 
 def _tuple_item(inference: Inference, container: Instance, key: ast.expr) -> Type:
     parts = container.arguments
     if isinstance(key, ast.Slice):
-        bounds = [None if bound is None else inference.literal(bound) for bound in (key.lower, key.upper, key.step)]
+        bounds = [
+            None if bound is None else inference.literal(bound) for bound in (key.lower, key.upper, key.step)
+        ]
         if parts[1:] == (ELLIPSIS,):
             return container
-        if not all(bound is None or isinstance(bound, int) for bound in bounds) or bounds[2] == 0:
+        known = [bound for bound in bounds if bound is None or isinstance(bound, int)]
+        if len(known) < len(bounds) or known[2] == 0:
             return Instance("builtins.tuple")
-        return tuple_of(*parts[slice(*bounds)])  # type: ignore[misc]
+        return tuple_of(*parts[slice(*known)])
     position = inference.literal(key)
     if isinstance(position, int):
         return _at(inference, container, position)

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 # Decorators behind which a call (or, for properties, an access) gives what the function returns.
 _TRANSPARENT = frozenset(
     {
-        "functools.lru_cache", "functools.cache", "functools.cached_property", "functools.wraps", "functools.singledispatch",
+        "functools.lru_cache", "functools.cache", "functools.cached_property", "functools.wraps",
+        "functools.singledispatch",
         "builtins.property", "builtins.staticmethod", "builtins.classmethod", "typing.override", "typing.final",
         "typing_extensions.override", "warnings.deprecated", "typing_extensions.deprecated", "atexit.register",
         "torch.no_grad", "torch.inference_mode", "torch.enable_grad", "torch.compile", "torch.jit.export",
@@ -107,12 +108,18 @@ def _is_generator(model: SemanticModel, node: FunctionNode) -> bool:
 def _is_stub(node: FunctionNode) -> bool:
     """Whether the body says nothing: `...`, or an exception that tells subclasses to write it."""
     body = node.body
-    if isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant) and isinstance(body[0].value.value, str):
+    if (
+        isinstance(body[0], ast.Expr)
+        and isinstance(body[0].value, ast.Constant)
+        and isinstance(body[0].value.value, str)
+    ):
         body = body[1:]
     if not body:
         return False
     first = body[0]
-    is_ellipsis = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and first.value.value is ...
+    is_ellipsis = (
+        isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant) and first.value.value is ...
+    )
     return len(body) == 1 and (is_ellipsis or isinstance(first, ast.Raise))
 
 

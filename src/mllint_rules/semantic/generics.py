@@ -95,9 +95,7 @@ def _parts(inference: Inference, expected: Instance, actual: Type) -> list[tuple
         return _positions(expected, actual)
     known = own_arguments(actual)
     names = type_variables(expected.name)
-    return [
-        (part, known.get(name, UNKNOWN)) for name, part in zip(names, expected.arguments, strict=False)
-    ]
+    return [(part, known.get(name, UNKNOWN)) for name, part in zip(names, expected.arguments, strict=False)]
 
 
 def _positions(expected: Instance, actual: Instance) -> list[tuple[Type, Type]]:

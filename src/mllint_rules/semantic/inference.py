@@ -8,12 +8,10 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mllint_rules.knowledge.facts import FunctionFacts, VariableFacts
-from mllint_rules.knowledge.library import canonical_name, find, find_member
-from mllint_rules.knowledge.stubs import qualify
-from mllint_rules.semantic.annotations import annotation_type
+from mllint_rules.knowledge.library import find, find_member
 from mllint_rules.semantic.bindings import Binding, BindingKind
 from mllint_rules.semantic.elements import awaited_type, element_type, unpacked_type
-from mllint_rules.semantic.generics import CALLABLE, own_arguments
+from mllint_rules.semantic.generics import CALLABLE
 from mllint_rules.semantic.invocation import Invocation
 from mllint_rules.semantic.mutations import Stored, is_display, stored_items
 from mllint_rules.semantic.names import HERE
@@ -24,6 +22,7 @@ from mllint_rules.semantic.operations import (
     operation_type,
     unary_type,
 )
+from mllint_rules.semantic.overloads import stub_type
 from mllint_rules.semantic.patterns import captured_type
 from mllint_rules.semantic.scopes import ScopeKind
 from mllint_rules.semantic.steps import step_attribute
@@ -42,9 +41,7 @@ from mllint_rules.semantic.types import (
     Symbol,
     Type,
     alternatives,
-    has_variables,
     list_of,
-    substitute,
     tuple_of,
     union,
     without_none,
@@ -145,7 +142,9 @@ class Inference:
     def _common(self, nodes: list[ast.expr]) -> Type:
         # The first few elements of a literal speak for the rest: generated tables may hold thousands.
         return union(
-            element_type(self, self.type_of(node.value)) if isinstance(node, ast.Starred) else self.type_of(node)
+            element_type(self, self.type_of(node.value))
+            if isinstance(node, ast.Starred)
+            else self.type_of(node)
             for node in nodes[:8]
         )
 
@@ -265,9 +264,7 @@ class Inference:
     def _augmented(self, binding: Binding) -> Type:
         target = binding.node
         assert isinstance(target, ast.Name)
-        reaching = [
-            other for other in self.model.names.augmented_definitions(target) if other is not binding
-        ]
+        reaching = [other for other in self.model.names.augmented_definitions(target) if other is not binding]
         before = union(self.binding_type(other) for other in reaching)
         assert binding.value is not None
         statement = self.model.index.parents[target]
@@ -379,9 +376,3 @@ class Inference:
             value = definitions[0].statement_value if len(definitions) == 1 else None
             return node if value is None else value
         return node
-
-
-def stub_type(annotation: ast.expr | None, module: str, self_type: Type) -> Type:
-    """The type that an annotation in the stub of `module` names."""
-    found = annotation_type(annotation, lambda text: canonical_name(qualify(text, module)), self_type)
-    return substitute(found, own_arguments(self_type)) if has_variables(found) else found

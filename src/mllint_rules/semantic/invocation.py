@@ -95,7 +95,9 @@ class Invocation:
         if name == "builtins.type":
             known = self._inference.type_of(node.args[0]) if len(node.args) == 1 else UNKNOWN
             return Symbol(known.name) if isinstance(known, Instance) else UNKNOWN
-        owner = next((each for each in self._model.index.ancestors(node) if isinstance(each, ast.ClassDef)), None)
+        owner = next(
+            (each for each in self._model.index.ancestors(node) if isinstance(each, ast.ClassDef)), None
+        )
         if owner is None or len(owner.bases) != 1:
             return UNKNOWN
         base = owner.bases[0]

@@ -36,7 +36,9 @@ class SemanticModel:
         self.answers: dict[object, object] = {}  # what rules worked out about the document, by question
         self._calls: dict[ast.Call, Call] = {}
         self._returned: dict[ast.AST, Type] = {}
-        self.aliases: dict[ast.AST, Type | None] = {}  # names that stand for types, by the node that binds them
+        self.aliases: dict[
+            ast.AST, Type | None
+        ] = {}  # names that stand for types, by the node that binds them
 
     def close(self) -> None:
         """Forget everything. The parts refer to each other; cut apart, they go without the garbage collector."""

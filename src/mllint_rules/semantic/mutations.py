@@ -34,7 +34,11 @@ def stored_items(index: SyntaxIndex) -> dict[str, list[Stored]]:
             value = parent.value if isinstance(parent, ast.Assign) else None
             found.setdefault(node.value.id, []).append(Stored(node.slice, value))
     for call in index.calls.get("setdefault", ()):
-        if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name) and len(call.args) == 2:
+        if (
+            isinstance(call.func, ast.Attribute)
+            and isinstance(call.func.value, ast.Name)
+            and len(call.args) == 2
+        ):
             found.setdefault(call.func.value.id, []).append(Stored(*call.args))
     for method in (*_ADDING, *_HIDDEN):
         for call in index.calls.get(method, ()):

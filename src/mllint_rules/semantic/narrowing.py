@@ -132,9 +132,7 @@ class Narrowing:
             test, when_true, when_false = parent, is_not, not is_not
         elif not isinstance(
             parent, ast.If | ast.While | ast.Assert | ast.UnaryOp | ast.BoolOp | ast.IfExp | ast.comprehension
-        ):
-            return None
-        elif isinstance(parent, ast.UnaryOp) and not isinstance(parent.op, ast.Not):
+        ) or (isinstance(parent, ast.UnaryOp) and not isinstance(parent.op, ast.Not)):
             return None
         regions = tuple(self._regions(test, node.id, when_true, when_false))
         return _Guard(node, classes, None, regions) if regions else None

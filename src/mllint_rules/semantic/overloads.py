@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable
 from enum import Enum
 from functools import cache
 from typing import TYPE_CHECKING
@@ -32,8 +31,9 @@ from mllint_rules.semantic.values import NOT_LITERAL
 if TYPE_CHECKING:
     from mllint_rules.semantic.inference import Inference
 
-_NOT_ITERABLE = frozenset(f"builtins.{name}" for name in ("int", "float", "bool", "complex", "NoneType", "slice"))
-Resolve = Callable[[str], str | None]
+_NOT_ITERABLE = frozenset(
+    f"builtins.{name}" for name in ("int", "float", "bool", "complex", "NoneType", "slice")
+)
 
 
 class Fit(Enum):
@@ -46,16 +46,16 @@ class Fit(Enum):
 
 def call_type(inference: Inference, function: FunctionFacts, node: ast.Call | None, receiver: Type) -> Type:
     """The result of calling `function` on `receiver`; `node` is None for calls that Python makes by itself."""
-    resolve = _resolver(function.module)
+    module = function.module
     signatures = function.signatures
     if len(signatures) == 1 or node is None:
-        return _returned(inference, signatures[0], node, resolve, receiver)
+        return _returned(inference, signatures[0], node, module, receiver)
     possible = []
     for signature in signatures:
-        fit = _fit(inference, signature, node, resolve)
+        fit = _fit(inference, signature, node, module)
         if fit is Fit.NO:
             continue
-        possible.append(_returned(inference, signature, node, resolve, receiver))
+        possible.append(_returned(inference, signature, node, module, receiver))
         if fit is Fit.YES:
             break
     return union(possible) if possible else UNKNOWN
@@ -65,11 +65,11 @@ def constructed_type(
     inference: Inference, name: str, initializer: FunctionFacts, variables: tuple[str, ...], node: ast.Call
 ) -> Instance:
     """The instance that a generic class makes of these arguments."""
-    resolve = _resolver(initializer.module)
+    module = initializer.module
     for signature in initializer.signatures:
-        if len(initializer.signatures) > 1 and _fit(inference, signature, node, resolve) is Fit.NO:
+        if len(initializer.signatures) > 1 and _fit(inference, signature, node, module) is Fit.NO:
             continue
-        solution = _solution(inference, signature, node, resolve)
+        solution = _solution(inference, signature, node, module)
         arguments = tuple(_plain(solution.get(variable, UNKNOWN)) for variable in variables)
         return Instance(name, arguments if any(type_ != UNKNOWN for type_ in arguments) else ())
     return Instance(name)
@@ -81,23 +81,32 @@ def _plain(type_: Type) -> Type:
 
 
 @cache
-def _resolver(module: str) -> Resolve:
-    return lambda text: canonical_name(qualify(text, module))
+def stub_annotation(annotation: ast.expr | None, module: str) -> Type:
+    """The type that an annotation in the stub of `module` names; `Self` is a variable like others."""
+    return annotation_type(annotation, lambda text: canonical_name(qualify(text, module)), Variable("Self"))
+
+
+def stub_type(annotation: ast.expr | None, module: str, self_type: Type) -> Type:
+    """The type of an attribute of `self_type` that a stub describes by that annotation."""
+    found = stub_annotation(annotation, module)
+    if not has_variables(found):
+        return found
+    return substitute(found, own_arguments(self_type) | {"Self": self_type})
 
 
 def _returned(
-    inference: Inference, signature: Signature, node: ast.Call | None, resolve: Resolve, receiver: Type
+    inference: Inference, signature: Signature, node: ast.Call | None, module: str, receiver: Type
 ) -> Type:
-    result = annotation_type(signature.returns, resolve, receiver)
+    result = stub_annotation(signature.returns, module)
     if not has_variables(result):
         return result
-    known = own_arguments(receiver)
+    known = own_arguments(receiver) | {"Self": receiver}
     if node is not None:
-        known |= _solution(inference, signature, node, resolve)
+        known |= _solution(inference, signature, node, module)
     return substitute(result, known)
 
 
-def _solution(inference: Inference, signature: Signature, node: ast.Call, resolve: Resolve) -> Solution:
+def _solution(inference: Inference, signature: Signature, node: ast.Call, module: str) -> Solution:
     """What the type variables of a signature stand for, by the arguments of a call."""
     found: Solution = {}
     given = _given(signature, node) or {}
@@ -105,13 +114,13 @@ def _solution(inference: Inference, signature: Signature, node: ast.Call, resolv
         value = given.get(parameter.name)
         if value is None or parameter.annotation is None:
             continue
-        expected = annotation_type(parameter.annotation, resolve, UNKNOWN)
+        expected = stub_annotation(parameter.annotation, module)
         if has_variables(expected):
             solve(inference, expected, value, found)
     return found
 
 
-def _fit(inference: Inference, signature: Signature, node: ast.Call, resolve: Resolve) -> Fit:
+def _fit(inference: Inference, signature: Signature, node: ast.Call, module: str) -> Fit:
     given = _given(signature, node)
     if given is None:
         return Fit.NO
@@ -125,7 +134,7 @@ def _fit(inference: Inference, signature: Signature, node: ast.Call, resolve: Re
             if parameter.default is None and not unpacks:
                 return Fit.NO
             continue
-        fit = _fits(inference, parameter, value, resolve)
+        fit = _fits(inference, parameter, value, module)
         if fit is Fit.NO:
             return Fit.NO
         if fit is Fit.PERHAPS:
@@ -153,7 +162,7 @@ def _given(signature: Signature, node: ast.Call) -> dict[str, ast.expr] | None:
     return given
 
 
-def _fits(inference: Inference, parameter: Parameter, value: ast.expr, resolve: Resolve) -> Fit:
+def _fits(inference: Inference, parameter: Parameter, value: ast.expr, module: str) -> Fit:
     annotation = parameter.annotation
     if annotation is None:
         return Fit.YES
@@ -163,7 +172,7 @@ def _fits(inference: Inference, parameter: Parameter, value: ast.expr, resolve: 
         if actual is NOT_LITERAL:
             return Fit.PERHAPS
         return Fit.YES if any(actual is one or actual == one for one in literals) else Fit.NO
-    expected = annotation_type(annotation, resolve, UNKNOWN)
+    expected = stub_annotation(annotation, module)
     if isinstance(value, ast.Slice):
         return Fit.YES if SLICE in alternatives(expected) else Fit.NO
     if isinstance(expected, Unknown | Variable):
@@ -171,6 +180,7 @@ def _fits(inference: Inference, parameter: Parameter, value: ast.expr, resolve: 
     return _assignable(inference.type_of(value), expected)
 
 
+@cache
 def _literal_values(annotation: ast.expr) -> list[object] | None:
     if isinstance(annotation, ast.Subscript) and (dotted_name(annotation.value) or "").endswith("Literal"):
         parts = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
@@ -187,7 +197,9 @@ def _assignable(actual: Type, expected: Type) -> Fit:
         fits = {_assignable(member, expected) for member in actual.members}
         return fits.pop() if len(fits) == 1 else Fit.PERHAPS
     if not isinstance(actual, Instance):
-        takes_functions = any(isinstance(each, Instance) and each.name == CALLABLE for each in alternatives(expected))
+        takes_functions = any(
+            isinstance(each, Instance) and each.name == CALLABLE for each in alternatives(expected)
+        )
         return Fit.YES if takes_functions else Fit.NO
     fits = {_is_instance(actual, member) for member in alternatives(expected) if isinstance(member, Instance)}
     return next((fit for fit in (Fit.YES, Fit.PERHAPS) if fit in fits), Fit.NO)

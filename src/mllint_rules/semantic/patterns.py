@@ -13,7 +13,6 @@ from mllint_rules.semantic.types import (
     Symbol,
     Type,
     alternatives,
-    instance,
     list_of,
     union,
 )
@@ -72,7 +71,7 @@ def _subject(inference: Inference, pattern: ast.AST) -> Type:
     if isinstance(parent, ast.MatchAs | ast.MatchOr):
         return _subject(inference, parent)
     if isinstance(parent, ast.MatchClass) and pattern in parent.kwd_patterns:
-        attribute = parent.kwd_attrs[parent.kwd_patterns.index(pattern)]  # type: ignore[arg-type]
+        attribute = parent.kwd_attrs[parent.kwd_patterns.index(pattern)]
         owner = matched_type(inference, parent, _subject(inference, parent))
         return union(inference.attribute_type(member, attribute) for member in alternatives(owner))
     return UNKNOWN

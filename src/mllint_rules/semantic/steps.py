@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING, Any
 
 from mllint_rules.knowledge.tables import table
 from mllint_rules.semantic.types import UNKNOWN, Instance, Type
-from mllint_rules.semantic.values import NOT_LITERAL
 
 if TYPE_CHECKING:
     from mllint_rules.semantic.inference import Inference
@@ -55,9 +54,7 @@ def _positional(node: ast.Call) -> _Pairs:
 
 def _class_names(types: tuple[Type, ...]) -> tuple[str, ...]:
     """The names `make_pipeline` gives: the class in lower case, numbered where it occurs again."""
-    names = [
-        type_.name.rpartition(".")[2].lower() if isinstance(type_, Instance) else "?" for type_ in types
-    ]
+    names = [type_.name.rpartition(".")[2].lower() if isinstance(type_, Instance) else "?" for type_ in types]
     numbered = []
     for place, name in enumerate(names):
         number = names[: place + 1].count(name)
@@ -79,9 +76,10 @@ def step_item(inference: Inference, owner: Instance, key: ast.expr) -> Type:
         bounds = [
             None if bound is None else inference.literal(bound) for bound in (key.lower, key.upper, key.step)
         ]
-        if NOT_LITERAL in bounds or not all(bound is None or isinstance(bound, int) for bound in bounds):
+        known = [bound for bound in bounds if bound is None or isinstance(bound, int)]
+        if len(known) < len(bounds) or known[2] == 0:
             return Instance(owner.name)
-        part = slice(*bounds)
+        part = slice(*known)
         return Instance(owner.name, owner.arguments[part], owner.labels[part])
     return UNKNOWN
 
