@@ -4,27 +4,23 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mllint_rules.knowledge.facts import FunctionFacts, VariableFacts
 from mllint_rules.knowledge.library import find, find_member
-from mllint_rules.semantic.bindings import Binding, BindingKind
-from mllint_rules.semantic.elements import awaited_type, element_type, unpacked_type
+from mllint_rules.semantic.assignments import Assignments
+from mllint_rules.semantic.bindings import Binding
+from mllint_rules.semantic.elements import awaited_type, element_type
 from mllint_rules.semantic.generics import CALLABLE
 from mllint_rules.semantic.invocation import Invocation
-from mllint_rules.semantic.mutations import Stored, is_display, stored_items
 from mllint_rules.semantic.names import HERE
 from mllint_rules.semantic.narrowing import Narrowing
 from mllint_rules.semantic.operations import (
     binary_type,
     comparison_type,
-    operation_type,
     unary_type,
 )
 from mllint_rules.semantic.overloads import stub_type
-from mllint_rules.semantic.patterns import captured_type
-from mllint_rules.semantic.scopes import ScopeKind
 from mllint_rules.semantic.steps import step_attribute
 from mllint_rules.semantic.types import (
     BOOL,
@@ -69,6 +65,7 @@ class Inference:
         self._attributes: dict[tuple[str, str], Type] = {}
         self._unions: dict[tuple[Binding, ...], Type] = {}
         self._invocation = Invocation(self)
+        self._assignments = Assignments(self)
         self._narrowing = Narrowing(self)
         self._rules: dict[type[ast.expr], Callable[..., Type]] = {
             ast.Constant: lambda node: _CONSTANTS.get(type(node.value), UNKNOWN),
@@ -194,7 +191,7 @@ class Inference:
             return NEVER
         self._pending.add(binding.node)
         try:
-            result = self.bound_type(binding)
+            result = self._assignments.bound_type(binding)
         finally:
             self._pending.discard(binding.node)
         if result != NEVER:
@@ -203,94 +200,11 @@ class Inference:
 
     def bound_type(self, binding: Binding) -> Type:
         """What a binding gives, worked out anew."""
-        kind = binding.kind
-        if kind in (BindingKind.FUNCTION, BindingKind.CLASS, BindingKind.IMPORT, BindingKind.IMPORT_FROM):
-            name = self.model.names.binding_name(binding)
-            return Symbol(name) if name else UNKNOWN
-        if binding.annotation is not None:
-            return self._declared(binding)
-        if kind is BindingKind.PARAMETER:
-            return self._parameter(binding)
-        if kind is BindingKind.MATCH:
-            return captured_type(self, binding.node)
-        if binding.value is None:
-            return UNKNOWN
-        if kind is BindingKind.AUGMENTED:
-            return self._augmented(binding)
-        value = self.type_of(binding.value)
-        if kind is BindingKind.LOOP:
-            value = element_type(self, value)
-        elif kind is BindingKind.WITH:
-            value = union(self.entered_type(member) for member in alternatives(value))
-        elif kind is BindingKind.EXCEPT:
-            return self._caught(binding.value)
-        elif is_display(binding.value):
-            value = self._with_items(binding, value)
-        return unpacked_type(self, value, binding.path)
+        return self._assignments.bound_type(binding)
 
-    def _declared(self, binding: Binding) -> Type:
-        """An annotation is what it says; where that is nothing, or one of several, the value may say more."""
-        assert binding.annotation is not None
-        declared = self.model.annotation_type(binding.annotation)
-        if binding.kind is BindingKind.PARAMETER:
-            return self._starred(binding, declared)
-        if binding.value is None:
-            return declared
-        # An attribute may be given another of the possibilities at any time.
-        is_name = isinstance(binding.node, ast.Name) and binding.scope.kind is not ScopeKind.CLASS
-        members = list(alternatives(declared)) if is_name else []
-        if declared == UNKNOWN or len(members) > 1:
-            value = self.type_of(binding.value)
-            if declared == UNKNOWN or value in members:
-                return value
-        return declared
-
-    def _with_items(self, binding: Binding, value: Type) -> Type:
-        """A list, set or dict as written, together with what is put into it later under its name."""
-        stored = self._stored.get(binding.name)
-        if not stored or not isinstance(value, Instance) or not value.arguments:
-            return value
-        held: list[list[Type]] = [[argument] for argument in value.arguments]
-        for item in stored:
-            held[-1].append(UNKNOWN if item.value is None else self.type_of(item.value))
-            if len(held) > 1:
-                held[0].append(UNKNOWN if item.key is None else self.type_of(item.key))
-        return Instance(value.name, tuple(map(union, held)))
-
-    @cached_property
-    def _stored(self) -> dict[str, list[Stored]]:
-        return stored_items(self.model.index)
-
-    def _augmented(self, binding: Binding) -> Type:
-        target = binding.node
-        assert isinstance(target, ast.Name)
-        reaching = [other for other in self.model.names.augmented_definitions(target) if other is not binding]
-        before = union(self.binding_type(other) for other in reaching)
-        assert binding.value is not None
-        statement = self.model.index.parents[target]
-        assert isinstance(statement, ast.AugAssign)
-        return operation_type(self, before, statement.op, binding.value)
-
-    def _caught(self, handled: ast.expr) -> Type:
-        classes = handled.elts if isinstance(handled, ast.Tuple) else [handled]
-        types = [self.type_of(each) for each in classes]
-        return union(Instance(each.name) if isinstance(each, Symbol) else UNKNOWN for each in types)
-
-    def _parameter(self, binding: Binding) -> Type:
-        owner = self.model.method_class(binding)
-        if owner is not None:
-            return owner
-        return self._starred(binding, UNKNOWN)  # a default shows one possible type, not the only one
-
-    def _starred(self, binding: Binding, declared: Type) -> Type:
-        """`*args` is a tuple and `**kwargs` a dict of what the annotation says."""
-        arguments = self.model.index.parents[binding.node]
-        assert isinstance(arguments, ast.arguments)
-        if binding.node is arguments.vararg:
-            return tuple_of(declared, ELLIPSIS)
-        if binding.node is arguments.kwarg:
-            return Instance("builtins.dict", (STR, declared))
-        return declared
+    def entered_type(self, type_: Type) -> Type:
+        """What `with` binds for a context manager."""
+        return self._assignments.entered_type(type_)
 
     # Attributes
 
@@ -335,14 +249,6 @@ class Inference:
     def call_member(self, owner: Type, attribute: str, node: ast.Call | None = None) -> Type:
         """What calling a method gives; `node` is None for calls that Python makes by itself."""
         return self._invocation.call_member(owner, attribute, node)
-
-    def entered_type(self, type_: Type) -> Type:
-        """What `with` binds for a context manager."""
-        for method in ("__enter__", "__aenter__"):
-            entered = self._invocation.call_member(type_, method, None)
-            if entered != UNKNOWN:
-                return entered if method == "__enter__" else awaited_type(entered)
-        return UNKNOWN
 
     def operator_type(self, left: Instance, method: str, right: ast.expr) -> Type | None:
         """What the method behind an operator gives; None when the class is not known to have it."""
