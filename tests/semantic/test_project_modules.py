@@ -143,6 +143,11 @@ def test_a_builtin_stays_one_when_the_starred_module_binds_no_such_name(tmp_path
     assert type_at_end(tmp_path, {**files, "data.py": "def len(x):\n    return ''\n"}) == "str"
 
 
+def test_a_coroutine_function_gives_what_has_to_be_awaited(tmp_path: Path) -> None:
+    files = {"data.py": LOAD.replace("def", "async def"), "main.py": "from data import load\nload(1)\n"}
+    assert type_at_end(tmp_path, files) == "collections.abc.Coroutine[unknown, unknown, pandas.DataFrame]"
+
+
 @pytest.mark.parametrize(
     "files",
     [
@@ -157,7 +162,6 @@ def test_a_builtin_stays_one_when_the_starred_module_binds_no_such_name(tmp_path
         {"data.py": CALLS_OTHER, "other.py": CALLS_OTHER.replace("other", "data")},
         {"data.py": LOAD + "if fast:\n    from other import load\n"},
         {"data.py": LOAD + "load = trace(load)\n"},
-        {"data.py": LOAD.replace("def", "async def")},
     ],
 )  # fmt: skip
 def test_what_nobody_can_tell_is_unknown(tmp_path: Path, files: Files) -> None:
@@ -306,7 +310,7 @@ def test_members_of_classes_of_other_modules(tmp_path: Path, expression: str, ex
         ("self.x = self.x or 1\n", "int"),
         ("self.x = Helper().make()\n", "int"),
         ("self.x: float = f()\n", "float"),
-        ("if True:\n            for self.x in range(3): ...\n", "unknown"),
+        ("if True:\n            for self.x in range(3): ...\n", "int"),
     ],
 )  # fmt: skip
 def test_attributes_are_all_that_methods_set(tmp_path: Path, body: str, expected: str) -> None:

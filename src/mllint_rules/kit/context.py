@@ -83,6 +83,13 @@ class Context:
         """Whether an expression certainly is an instance of one of these classes (or of a subclass)."""
         return self.model.is_instance(self.model.type_of(node), *class_names)
 
+    def may_be_a(self, node: ast.expr, *class_names: str) -> bool:
+        """Whether an expression is known to be one of several things, at least one of them such an instance.
+
+        What is unknown may be anything and counts as no; what `is_a` is true for counts as yes.
+        """
+        return self.model.may_be_instance(self.model.type_of(node), *class_names)
+
     def derives_from(self, node: ast.ClassDef, *class_names: str) -> bool:
         """Whether a class of this document certainly derives from one of these classes."""
         name = self.model.names.binding_name(self.model.names.scopes.by_node[node])

@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from mllint_rules.knowledge.library import canonical_name
 from mllint_rules.model.text import Span
+from mllint_rules.semantic.aliases import alias_type
 from mllint_rules.semantic.annotations import annotation_type
 from mllint_rules.semantic.bindings import Binding
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.classes import LocalClasses
 from mllint_rules.semantic.elsewhere import Elsewhere, Resolved
 from mllint_rules.semantic.flow import Definitions
+from mllint_rules.semantic.functions import returned_type
 from mllint_rules.semantic.index import SyntaxIndex, children, position
 from mllint_rules.semantic.inference import Inference
 from mllint_rules.semantic.names import HERE, Names
 from mllint_rules.semantic.project import Project, is_test_path
 from mllint_rules.semantic.scopes import FunctionNode, ScopeTree
-from mllint_rules.semantic.types import NEVER, NONE, UNKNOWN, Instance, Type, alternatives, union
+from mllint_rules.semantic.types import NEVER, NONE, UNKNOWN, Instance, Symbol, Type, alternatives
 from mllint_rules.semantic.values import NOT_LITERAL, literal_value
 from mllint_rules.source.document import Document
 
@@ -59,6 +61,9 @@ class SemanticModel:
         self.piece = piece
         self._calls: dict[ast.Call, Call] = {}
         self._returned: dict[ast.AST, Type] = {}
+        self.aliases: dict[
+            ast.AST, Type | None
+        ] = {}  # names that stand for types, by the node that binds them
 
     def close(self) -> None:
         """Forget everything. The parts refer to each other; cut apart, they go without the garbage collector."""
@@ -224,6 +229,10 @@ class SemanticModel:
         """A class with its known bases, whether a library or this document defines it."""
         return self.classes.bases(class_name)
 
+    def may_be_instance(self, type_: Type, *class_names: str) -> bool:
+        """Whether a value of the type, or one of the several it may be, is an instance of one of the classes."""
+        return any(self.is_instance(member, *class_names) for member in alternatives(type_))
+
     def is_instance(self, type_: Type, *class_names: str) -> bool:
         """Whether a value of the type certainly is an instance of one of the classes (`None` aside)."""
         wanted = set(class_names)
@@ -233,15 +242,24 @@ class SemanticModel:
             for member in members
         )
 
-    def annotation_type(self, node: ast.expr) -> Type:
-        """The type an annotation in this document names."""
-        return annotation_type(node, lambda text: self.names.resolve_text(text, node))
+    def annotation_type(self, node: ast.expr, self_type: Type = UNKNOWN) -> Type:
+        """The type an annotation in this document names; `self_type` is what `Self` means there."""
+
+        def resolve(text: str) -> str | Type | None:
+            return self.names.resolve_text(text, node) or alias_type(self, text, node)
+
+        return annotation_type(node, resolve, self_type)
 
     def method_class(self, binding: Binding) -> Type | None:
-        """For `self`: an instance of its class."""
+        """For `self`: an instance of its class; for `cls`: the class."""
         owner = self.classes.owner_of_parameter(binding)
+        is_class = owner is None
+        if owner is None:
+            owner = self.classes.owner_of_parameter(binding, "builtins.classmethod")
         name = self.names.binding_name(self.names.scopes.by_node[owner]) if owner is not None else None
-        return Instance(name) if name else None
+        if name is None:
+            return None
+        return Symbol(name) if is_class else Instance(name)
 
     # Data
 
@@ -264,6 +282,10 @@ class SemanticModel:
                 found[name] = node
         return found
 
+    def is_definition(self, name: str) -> bool:
+        """Whether a `<here>.` name is that of a function or class of this document."""
+        return name in self.functions or name in self.classes.by_name
+
     def function_type(self, name: str) -> Type:
         """What calling a function of this document gives."""
         node = self.functions.get(name)
@@ -271,28 +293,11 @@ class SemanticModel:
 
     def returned_type(self, node: FunctionNode) -> Type:
         """What a function returns: its annotation, else the union of its `return` values."""
-        if isinstance(node, ast.AsyncFunctionDef):
-            return UNKNOWN
         if node in self._returned:
             return self._returned[node]
         self._returned[node] = NEVER  # the answer to itself, for recursive functions
-        self._returned[node] = result = self._returned_type(node)
+        self._returned[node] = result = returned_type(self, node)
         return result
-
-    def _returned_type(self, node: FunctionNode) -> Type:
-        if node.returns is not None:
-            return self.annotation_type(node.returns)
-        if any(self.qualified_name(d) not in _TRANSPARENT_DECORATORS for d in node.decorator_list):
-            return UNKNOWN
-        returns = []
-        for inner in self.own_nodes(node):
-            if isinstance(inner, ast.Yield | ast.YieldFrom):
-                return UNKNOWN
-            if isinstance(inner, ast.Return):
-                returns.append(inner)
-        if not returns:
-            return NONE
-        return union(self.type_of(r.value) if r.value is not None else NONE for r in returns)
 
     def own_nodes(self, node: FunctionNode | ast.Lambda | ast.Module) -> Iterator[ast.AST]:
         """The nodes that run in the frame of a function or module: not those of functions or classes inside."""
@@ -360,16 +365,3 @@ _CHANGING_METHODS = (
     "append", "extend", "insert", "remove", "pop", "clear", "update", "setdefault", "popitem", "sort", "reverse", "add",
     "discard",
 )  # fmt: skip
-
-# Decorators behind which a call (or, for properties, an access) gives what the function returns.
-_TRANSPARENT_DECORATORS = frozenset(
-    {
-        "functools.lru_cache",
-        "functools.cache",
-        "functools.cached_property",
-        "builtins.property",
-        "builtins.staticmethod",
-        "builtins.classmethod",
-        "torch.no_grad",
-    }
-)
