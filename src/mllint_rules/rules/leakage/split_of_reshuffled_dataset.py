@@ -157,12 +157,16 @@ def _are_parts(first: ast.Call, second: ast.Call, ctx: Context) -> bool:
     one, other = ctx.call(first), ctx.call(second)
     methods = {call.node.func.attr for call in (one, other) if isinstance(call.node.func, ast.Attribute)}
     if methods == {"take", "skip"}:
-        return _text(one.argument("count"), ctx) == _text(other.argument("count"), ctx) != ""
+        return _text(_count(one), ctx) == _text(_count(other), ctx) != ""
     if methods == {"shard"}:
         numbers = [_text(call.argument("num_shards"), ctx) for call in (one, other)]
         places = [_text(call.argument("index"), ctx) for call in (one, other)]
         return numbers[0] == numbers[1] and places[0] != places[1]
     return False
+
+
+def _count(call: Call) -> ast.expr | None:
+    return call.argument("count") or call.positional(0)
 
 
 def _unequal_subsets(call: Call, ctx: Context) -> Iterator[Finding]:
