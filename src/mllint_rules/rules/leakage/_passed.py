@@ -23,7 +23,7 @@ def passed(name: ast.Name, ctx: Context) -> tuple[ast.expr, ...]:
     places = [*function.args.posonlyargs, *function.args.args]
     if parameter not in places:
         return ()
-    place = places.index(parameter)  # type: ignore[arg-type]
+    place = places.index(parameter)
     found = []
     for node in ctx.model.calls_named(function.name):
         if not isinstance(node.func, ast.Name):

@@ -33,9 +33,12 @@ from mllint_rules.kit import (
     Trace,
     Use,
     rule,
+    table,
     traces,
 )
 from mllint_rules.rules.leakage._leaks import all_evaluations
+
+_TRAINERS = ("transformers.", "trl.", "setfit.")
 
 
 @rule(
@@ -85,12 +88,31 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             "The model is judged only by the rows it was fitted on, so the score says how well it remembers them",
             related=(Place(evaluation.fit.site.here, "fitted on the same rows here"),),
         )
+    yield from _validated_on_training_data(ctx)
     for fit in trace.of(Fit):
         data = fit.data.rows | (fit.target.rows if fit.target is not None else frozenset())
         if fit.data.rows and fit.held_out and all(value.rows <= data for value in fit.held_out):
             yield Finding(
                 fit.site.here, "The validation data is the training data, so validation shows nothing new"
             )
+
+
+def _validated_on_training_data(ctx: Context) -> Iterator[Finding]:
+    """Trainers that are given one data set to train on and to evaluate by, and are asked about no other."""
+    for name in table("learner_functions")["programs"]["trainers"]:
+        for node in ctx.model.calls_named(name):
+            call = ctx.call(node)
+            train, judged = call.argument("train_dataset"), call.argument("eval_dataset")
+            is_same = isinstance(train, ast.Name) and isinstance(judged, ast.Name) and train.id == judged.id
+            asks_others = any(
+                each.args or each.keywords
+                for method in ("evaluate", "predict")
+                for each in ctx.model.calls_named(method)
+            )
+            if is_same and call.name is not None and call.name.startswith(_TRAINERS) and not asks_others:
+                yield Finding(
+                    node, "The validation data is the training data, so validation shows nothing new"
+                )
 
 
 def _is_alone(evaluation: Evaluation, ctx: Context) -> bool:

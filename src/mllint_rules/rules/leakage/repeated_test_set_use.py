@@ -90,6 +90,8 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         if len(models) < 2 or any(choice.part is part for choice in ctx.once(choices)):
             continue
         first, last = _apart(evaluations[0], evaluations[-1])
+        if _is_called_benchmark(last, ctx):
+            continue
         yield Finding(
             last,
             f"{len(models)} models are judged by the same test part, so the score of the best of them is too good",
@@ -104,6 +106,16 @@ def _apart(first: Evaluation, last: Evaluation) -> tuple[ast.AST, ast.AST]:
     """The places of two evaluations: where a function does both, the calls of it."""
     pairs = zip(first.event.site.way, last.event.site.way, strict=False)
     return next(((a, b) for a, b in pairs if a is not b), (first.event.site.here, last.event.site.here))
+
+
+def _is_called_benchmark(node: ast.AST, ctx: Context) -> bool:
+    """Whether a comment at the score, or the docstring of the function or module, calls it a benchmark."""
+    function = ctx.function_of(node)
+    texts = [ast.get_docstring(each) or "" for each in (ctx.model.tree, function) if each is not None]
+    statement = ctx.statement(node)
+    lines = ctx.document.text.splitlines()[max(statement.lineno - 2, 0) : statement.end_lineno]
+    texts += [line.partition("#")[2] for line in lines]
+    return any("benchmark" in text.lower() for text in texts)
 
 
 def _has_other_judgement(trace: Trace, ctx: Context) -> bool:

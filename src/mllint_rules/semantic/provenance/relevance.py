@@ -46,7 +46,15 @@ def is_worth_a_run(model: SemanticModel) -> bool:
         return False
     if "load" in called and not model.imported_libraries.isdisjoint(words["stores"]):
         return True
+    if not called.isdisjoint(words["loading"]) or _is_watched(model):
+        return True
     return not (called.isdisjoint(words["measuring"]) and called.isdisjoint(_loads() - {"load"}))
+
+
+def _is_watched(model: SemanticModel) -> bool:
+    """Whether a fit is given data to judge it by."""
+    words = table("learner_functions")["programs"]["watching"]
+    return any(keyword.arg in words for call in model.calls_named("fit") for keyword in call.keywords)
 
 
 def relevant_functions(model: SemanticModel) -> frozenset[ast.AST]:
