@@ -210,9 +210,9 @@ def _are_drawn_apart(one: RowSet, other: RowSet, ctx: Context) -> bool:
 
 def _drawn_from(rows: RowSet, ctx: Context) -> tuple[ast.AST, str] | None:
     """The call that drew the positions of a selection at random, and the range that it drew from as written."""
-    selector = rows.selector
-    sources = selector.rows if isinstance(selector, Selector) and not selector.negated else frozenset()
-    node = next(iter(sources)).node if len(sources) == 1 else None
+    key = rows.node.slice if isinstance(rows.node, ast.Subscript) else None
+    bindings = ctx.definitions(key) if isinstance(key, ast.Name) else ()
+    node = bindings[0].statement_value if len(bindings) == 1 else None
     if not isinstance(node, ast.Call) or not node.args or ctx.called(node) not in table("folds")["draws"]:
         return None
     return node, ctx.source(node.args[0])
