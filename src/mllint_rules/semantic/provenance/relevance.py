@@ -48,6 +48,8 @@ def is_worth_a_run(model: SemanticModel) -> bool:
         return True
     if not called.isdisjoint(words["loading"]) or _is_watched(model):
         return True
+    if "evaluate" in called and not model.imported_libraries.isdisjoint(words["evaluating"]):
+        return True
     return not (called.isdisjoint(words["measuring"]) and called.isdisjoint(_loads() - {"load"}))
 
 
