@@ -122,7 +122,7 @@ def check(loop: ForLoop, ctx: Context) -> Iterator[Finding]:
 
 
 def _finding(metric: ast.Call, found: BatchMean, is_row_mean: bool, ctx: Context) -> Finding:
-    name = ctx.source(metric.func).rpartition(".")[2]
+    name = "accuracy" if _is_share_of_hits(metric, ctx) else ctx.source(metric.func).rpartition(".")[2]
     if is_row_mean:
         message = f"The mean of `{name}` over the batches weights a smaller last batch like the others"
     else:
@@ -138,6 +138,8 @@ def _finding(metric: ast.Call, found: BatchMean, is_row_mean: bool, ctx: Context
 def _is_row_mean(node: ast.Call, ctx: Context) -> bool:
     """Whether a call computes the mean of something over the rows of a batch."""
     facts = _FACTS["row_means"]
+    if _is_share_of_hits(node, ctx):
+        return True
     if any(keyword.arg in (None, *facts["reduction"]) for keyword in node.keywords):
         return False
     if ctx.called(node) in facts["functions"]:
@@ -150,6 +152,21 @@ def _is_row_mean(node: ast.Call, ctx: Context) -> bool:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     is_anything = ctx.type_of(node.func) in (Unknown(), Instance("torch.nn.Module"))
     return name in facts["names"] and is_anything and len(node.args) == 2 and ctx.called(node) is None
+
+
+def _is_share_of_hits(node: ast.Call, ctx: Context) -> bool:
+    """Whether a call is `(predicted == labels).float().mean()`, the comparison perhaps bound to a name."""
+    if not isinstance(node.func, ast.Attribute) or node.func.attr != "mean" or node.args or node.keywords:
+        return False
+    value: ast.expr | None = node.func.value
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        if value.func.attr not in table("predictions")["array_methods"]["same"]:
+            return False
+        value = value.func.value
+    if isinstance(value, ast.Name):
+        bindings = ctx.definitions(value)
+        value = bindings[0].statement_value if len(bindings) == 1 else None
+    return isinstance(value, ast.Compare) and [type(op) for op in value.ops] == [ast.Eq]
 
 
 def _is_trained_in(loop: ForLoop, ctx: Context) -> bool:
