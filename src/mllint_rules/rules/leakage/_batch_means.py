@@ -135,10 +135,10 @@ class _Around:
                     or self.loop in self.ctx.ancestors(call)
                 ):
                     continue
-                name = self.ctx.qualified_name(call.func)
-                if name in _facts()["means"]["functions"] and not call.keywords:
+                function = self.ctx.qualified_name(call.func)
+                if function in _facts()["means"]["functions"] and not call.keywords:
                     return call, use
-                if name in _facts()["means"]["stacks"] and (mean := self._mean_of(call)) is not None:
+                if function in _facts()["means"]["stacks"] and (mean := self._mean_of(call)) is not None:
                     return mean, use
                 division = self._division(call) if self.ctx.called(call) == "builtins.sum" else None
                 if division is not None and (

@@ -166,7 +166,9 @@ def _is_share_of_hits(node: ast.Call, ctx: Context) -> bool:
     if isinstance(value, ast.Name):
         bindings = ctx.definitions(value)
         value = bindings[0].statement_value if len(bindings) == 1 else None
-    return isinstance(value, ast.Compare) and [type(op) for op in value.ops] == [ast.Eq]
+    if not isinstance(value, ast.Compare) or [type(op) for op in value.ops] != [ast.Eq]:
+        return False
+    return not any(isinstance(side, ast.Constant) for side in (value.left, *value.comparators))
 
 
 def _is_trained_in(loop: ForLoop, ctx: Context) -> bool:
