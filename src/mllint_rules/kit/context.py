@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import os
 from collections.abc import Callable, Iterator
-from functools import cached_property
 from pathlib import PurePath
 from typing import TypeVar, cast
 
@@ -21,7 +19,7 @@ from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.flow import Definitions
 from mllint_rules.semantic.index import walk
 from mllint_rules.semantic.model import SemanticModel
-from mllint_rules.semantic.project import Project, is_test_path
+from mllint_rules.semantic.project import Project
 from mllint_rules.semantic.provenance.events import Trace
 from mllint_rules.semantic.scopes import FunctionNode, Scope
 from mllint_rules.semantic.surroundings import Frame, Loop
@@ -52,19 +50,15 @@ class Context:
         """Whether this is a notebook or percent script, where top-level code and prints are normal."""
         return self.model.document.is_exploratory
 
-    @cached_property
+    @property
     def path_in_project(self) -> str:
         """The document's path below the project's root, with `/`; its display path when there is no project."""
-        path = self.model.document.path
-        if self.project is None:
-            return path
-        relative = os.path.relpath(path, self.project.root)
-        return path if relative.startswith("..") else relative.replace(os.sep, "/")
+        return self.model.path_in_project
 
     @property
     def is_test(self) -> bool:
         """Whether this is a test module or lies in a test folder of the project."""
-        return is_test_path(self.path_in_project)
+        return self.model.is_test
 
     @property
     def project(self) -> Project | None:

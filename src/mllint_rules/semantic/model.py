@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import os
 from collections.abc import Callable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -18,7 +19,7 @@ from mllint_rules.semantic.flow import Definitions
 from mllint_rules.semantic.index import SyntaxIndex, children, position
 from mllint_rules.semantic.inference import Inference
 from mllint_rules.semantic.names import HERE, Names
-from mllint_rules.semantic.project import Project
+from mllint_rules.semantic.project import Project, is_test_path
 from mllint_rules.semantic.scopes import FunctionNode, ScopeTree
 from mllint_rules.semantic.types import NEVER, NONE, UNKNOWN, Instance, Type, alternatives, union
 from mllint_rules.semantic.values import NOT_LITERAL, literal_value
@@ -58,6 +59,9 @@ class SemanticModel:
         inference = self.__dict__.get("inference")
         if inference is not None:
             inference.__dict__.clear()
+        trace = self.__dict__.get("trace")
+        if trace is not None:
+            trace.close()
         self.__dict__.clear()
 
     @cached_property
@@ -106,7 +110,21 @@ class SemanticModel:
         inherited = (self.resolve(f"{base}.{last}") for base in self.bases(owner)[1:])
         return next(filter(None, inherited), None)
 
-    # Text
+    # The document
+
+    @cached_property
+    def path_in_project(self) -> str:
+        """The document's path below the project's root, with `/`; its display path when there is no project."""
+        path = self.document.path
+        if self.project is None:
+            return path
+        relative = os.path.relpath(path, self.project.root)
+        return path if relative.startswith("..") else relative.replace(os.sep, "/")
+
+    @cached_property
+    def is_test(self) -> bool:
+        """Whether this is a test module or lies in a test folder of the project."""
+        return is_test_path(self.path_in_project)
 
     def span(self, node: ast.AST) -> Span:
         """The characters of a node."""

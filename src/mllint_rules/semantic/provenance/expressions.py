@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -332,30 +332,37 @@ def _dict(m: Interpreter, node: ast.Dict) -> Ref:
     return m.new(Value(node=node, type=Instance("builtins.dict"), entries=entries))
 
 
-def _comprehension(m: Interpreter, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Ref:
+_Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+def _comprehension(m: Interpreter, node: _Comprehension) -> Ref:
+    sources: list[Value] = []
+    results = list(_turns(m, node, node.generators, sources))
+    return m.new(_collected(m, node, sources, results))
+
+
+def _turns(
+    m: Interpreter, node: _Comprehension, generators: Sequence[ast.comprehension], sources: list[Value]
+) -> Iterator[Ref]:
+    """What a comprehension collects; what it goes over is added to `sources`.
+
+    A function of its own: one that stood in another and called itself would keep the whole run in memory.
+    """
     from mllint_rules.semantic.provenance.assignment import assign
 
-    results: list[Ref] = []
-    element = node.value if isinstance(node, ast.DictComp) else node.elt
-    sources: list[Value] = []
-
-    def turn(depth: int) -> None:
-        if depth == len(node.generators):
-            if isinstance(node, ast.DictComp):
-                m.eval(node.key)
-            results.append(m.eval(element))
-            return
-        generator = node.generators[depth]
-        source = m.eval(generator.iter)
-        sources.append(m.value(source))
-        for bound in rounds(m, source, generator.iter).elements:
-            assign(m, generator.target, bound)
-            for test in generator.ifs:
-                m.eval(test)
-            turn(depth + 1)
-
-    turn(0)
-    return m.new(_collected(m, node, sources, results))
+    if not generators:
+        if isinstance(node, ast.DictComp):
+            m.eval(node.key)
+        yield m.eval(node.value if isinstance(node, ast.DictComp) else node.elt)
+        return
+    generator, *inner = generators
+    source = m.eval(generator.iter)
+    sources.append(m.value(source))
+    for bound in rounds(m, source, generator.iter).elements:
+        assign(m, generator.target, bound)
+        for test in generator.ifs:
+            m.eval(test)
+        yield from _turns(m, node, inner, sources)
 
 
 def _collected(m: Interpreter, node: ast.expr, sources: list[Value], results: list[Ref]) -> Value:

@@ -69,7 +69,7 @@ class Interpreter:
                     self._enter_unseen(node)
         except (TooLong, RecursionError):
             is_complete = False
-        return Trace(self.events, is_complete=is_complete)
+        return Trace(self.events, self.rows, is_complete=is_complete)
 
     def step(self) -> None:
         """Count one step. Raises `TooLong` at the end of the allowance."""

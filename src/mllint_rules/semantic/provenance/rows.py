@@ -172,6 +172,12 @@ class RowSets:
             known = self._known[key] = RowSet(kind, node, above, split, role, selector, is_guess)
         return known
 
+    def close(self) -> None:
+        """Cut the circles: a set is one of its own supersets."""
+        for rows in self._known.values():
+            object.__setattr__(rows, "supersets", frozenset())
+        self._known.clear()
+
 
 def are_disjoint(first: RowSet, second: RowSet) -> bool:
     """Whether two sets certainly share no row: different sides of one split, or complementary selections."""
