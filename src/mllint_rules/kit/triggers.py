@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, overload
 
-from mllint_rules.knowledge.tables import table
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.index import position
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.provenance.events import Trace
+from mllint_rules.semantic.provenance.relevance import is_worth_a_run, judging_names
 from mllint_rules.semantic.scopes import FunctionNode
 
 Match_co = TypeVar("Match_co", covariant=True)
@@ -149,13 +149,10 @@ def module(
 @dataclass(frozen=True)
 class _Traces(Trigger[Trace]):
     def matches(self, model: SemanticModel) -> Iterator[Trace]:
-        words = table("learner_functions")["programs"]
-        if not model.imported_libraries.isdisjoint(words["libraries"]) and not model.call_names.isdisjoint(
-            words["learning"]
-        ):
+        if is_worth_a_run(model):
             yield model.trace
 
 
 def traces() -> Trigger[Trace]:
     """What the module does with data, once, where it learns from data and splits it or judges what was learned."""
-    return _Traces(frozenset(table("learner_functions")["programs"]["judging"]))
+    return _Traces(judging_names())

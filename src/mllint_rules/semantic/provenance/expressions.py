@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from mllint_rules.knowledge.library import find_member
+from mllint_rules.knowledge.library import find, find_member
 from mllint_rules.semantic.names import HERE
 from mllint_rules.semantic.provenance import selection
 from mllint_rules.semantic.provenance.domain import OWN_CATEGORIES, Closure, Ref, Value, joined
@@ -57,10 +57,13 @@ def _symbol(m: Interpreter, node: ast.expr) -> Ref | None:
 
 def resolved(m: Interpreter, name: str) -> Closure | None:
     """The function or class of the project that a qualified name denotes."""
-    found = m.model.resolve(name)
-    if found is None or not isinstance(found.node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return None
-    return Closure(found.model, found.node)
+    key = (m.model, name)
+    if key not in m.closures:
+        found = m.model.resolve(name) if name.startswith(HERE) or find(name) is None else None
+        node = found.node if found is not None else None
+        is_code = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        m.closures[key] = Closure(found.model, node) if found is not None and is_code else None  # type: ignore[arg-type]
+    return m.closures[key]
 
 
 def _attribute(m: Interpreter, node: ast.Attribute) -> Ref:

@@ -13,6 +13,7 @@ from mllint_rules.semantic.provenance.domain import Closure, Ref, Site, Value, j
 from mllint_rules.semantic.provenance.events import Branch, Event, Trace, Use
 from mllint_rules.semantic.provenance.expressions import decided, evaluate
 from mllint_rules.semantic.provenance.iteration import Rounds, rounds
+from mllint_rules.semantic.provenance.relevance import relevant_functions
 from mllint_rules.semantic.provenance.rows import RowKind, RowSet, RowSets
 from mllint_rules.semantic.provenance.store import Changes, Store
 from mllint_rules.semantic.scopes import Scope, parameters_with_defaults
@@ -56,6 +57,9 @@ class Interpreter:
         size = sum(len(nodes) for nodes in model.index.names.values())
         self._steps = min(max(_LEAST_STEPS, _STEPS_PER_NAME * size), _MOST_STEPS)
         self.instances: dict[ast.ClassDef, Ref] = {}
+        self._keys: dict[ast.AST, Hashable] = {}
+        self.relevant = relevant_functions(model)
+        self.closures: dict[tuple[SemanticModel, str], Closure | None] = {}
 
     # The run
 
@@ -65,7 +69,7 @@ class Interpreter:
         try:
             self.block(self.model.tree.body)
             for node in self.model.index.nodes(*_FUNCTIONS):
-                if node not in self._entered:
+                if node not in self._entered and node in self.relevant:
                     self._enter_unseen(node)
         except (TooLong, RecursionError):
             is_complete = False
@@ -265,10 +269,13 @@ class Interpreter:
 
     def name_key(self, name: str, node: ast.AST) -> Hashable:
         """The key of a name read or bound at a node."""
-        scopes = self.model.names.scopes
-        scope = scopes.scope_of(node)
-        owner: Scope | None = scopes.lookup(name, scope)
-        return (owner or scope, name)
+        known = self._keys.get(node)
+        if known is None:
+            scopes = self.model.names.scopes
+            scope = scopes.scope_of(node)
+            owner: Scope | None = scopes.lookup(name, scope)
+            known = self._keys[node] = (owner or scope, name)
+        return known
 
     def bind_node(self, node: ast.AST, name: str, ref: Ref) -> None:
         """Bind a name by the syntax that binds it."""
@@ -309,9 +316,12 @@ class Interpreter:
         return self._result(node, returned, yielded)
 
     def _is_worth(self, node: ast.AST, arguments: Sequence[Ref]) -> bool:
-        """Whether entering a function again may show something new: it is given data, a model, or a function."""
+        """Whether entering a function may show something new: it is given data, a model, or a function."""
         times = self._entered.get(node, 0)
-        if times < _PLAIN_ENTRIES:
+        is_relevant = (
+            self.model is not self.document_model or node in self.relevant or isinstance(node, ast.Lambda)
+        )
+        if times < _PLAIN_ENTRIES and (is_relevant or any(self.value(ref).rows for ref in arguments)):
             return True
         return times < _MOST_ENTRIES and any(self._is_interesting(ref) for ref in arguments)
 
