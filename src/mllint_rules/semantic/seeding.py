@@ -190,7 +190,10 @@ def _seedings_in(path: str) -> tuple[Seeding, ...]:
     except (UnreadableFile, SyntaxError, ValueError, RecursionError, MemoryError):
         return ()
     model = SemanticModel(document, tree)
-    return tuple(_seeding(model, call, libraries) for call, libraries in _seed_calls(model))
+    try:
+        return tuple(_seeding(model, call, libraries) for call, libraries in _seed_calls(model))
+    finally:
+        model.close()
 
 
 def _seeding(model: SemanticModel, call: Call, libraries: frozenset[str]) -> Seeding:

@@ -35,7 +35,9 @@ def judging_names() -> frozenset[str]:
 
 
 def is_worth_a_run(model: SemanticModel) -> bool:
-    """Whether the module learns from data and splits it or judges what was learned."""
+    """Whether the module learns from data and splits it or judges what was learned, and is no test of code."""
+    if model.is_test:
+        return False
     words = table("learner_functions")["programs"]
     called = model.call_names
     if called.isdisjoint(words["learning"]) or model.imported_libraries.isdisjoint(words["libraries"]):
