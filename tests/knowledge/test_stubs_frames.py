@@ -10,7 +10,7 @@ import pytest
 
 from mllint_rules.knowledge.facts import AliasFacts, ClassFacts, FunctionFacts
 from mllint_rules.knowledge.library import canonical_name, find, find_member, is_described, linear_bases
-from mllint_rules.knowledge.stubs import load_module, qualify, stub_files
+from mllint_rules.knowledge.stubs import VARIABLE, load_module, qualify, stub_files
 from mllint_rules.semantic.annotations import dotted_name
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.types import describe
@@ -22,7 +22,7 @@ LIBRARIES = (
 )  # fmt: skip
 MODULES = sorted(module for module in stub_files() if module.partition(".")[0] in LIBRARIES)
 FRAMES = ("pandas.DataFrame", "pandas.Series")
-TYPING = {"typing.Any", "typing.Literal", "typing.Self"}
+TYPING = {"typing.Any", "typing.Generic", "typing.Literal", "typing.Self"}
 ABSTRACT = {"collections.abc.Iterator", "collections.abc.Sequence"}
 
 SETUP = """
@@ -48,7 +48,7 @@ def spark_job(spark: SparkSession, sdf: SparkFrame): ...
 
 PYTHON = [
     ("len(a)", "int"),
-    ("sorted([2, 1])", "list"),
+    ("sorted([2, 1])", "list[int]"),
     ("input()", "str"),
     ("print('x')", "None"),
     ("isinstance(a, int)", "bool"),
@@ -64,7 +64,7 @@ PYTHON = [
     ("'a=b'.partition('=')", "tuple[str, str, str]"),
     ("[1].copy()", "list[int]"),
     ("[1].append(2)", "None"),
-    ("{'a': 1}.get('a')", "unknown"),
+    ("{'a': 1}.get('a')", "None | int"),
     ("open('f')", "io.TextIOWrapper"),
     ("open('f', 'rb')", "io.BufferedReader"),
     ("open('f', mode='wb')", "io.BufferedWriter"),
@@ -88,13 +88,13 @@ PYTHON = [
     ("pickle.dumps(a)", "bytes"),
     ("random.random()", "float"),
     ("random.Random(0).randint(1, 6)", "int"),
-    ("random.sample(range(9), 3)", "list"),
+    ("random.sample(range(9), 3)", "list[int]"),
     ("logging.getLogger(__name__)", "logging.Logger"),
     ("logging.getLogger().getChild('x')", "logging.Logger"),
     ("logging.getLogger().info('x')", "None"),
     ("datetime.datetime.now().strftime('%Y')", "str"),
-    ("Counter('aab').most_common(1)", "list[tuple[unknown, int]]"),
-    ("deque([1]).popleft()", "unknown"),
+    ("Counter('aab').most_common(1)", "list[tuple[str, int]]"),
+    ("deque([1]).popleft()", "int"),
 ]
 
 NUMPY = [
@@ -109,7 +109,7 @@ NUMPY = [
     ("np.zeros((2, 2))", "numpy.ndarray"),
     ("np.concatenate([a, a])", "numpy.ndarray"),
     ("np.where(a > 1, 0, 1)", "numpy.ndarray"),
-    ("np.where(a > 1)", "tuple"),
+    ("np.where(a > 1)", "tuple[numpy.ndarray, ...]"),
     ("np.log(a)", "numpy.ndarray"),
     ("np.log(s)", "pandas.Series"),
     ("np.log(df)", "pandas.DataFrame"),
@@ -118,7 +118,7 @@ NUMPY = [
     ("np.maximum(s, 0)", "pandas.Series"),
     ("np.allclose(a, a)", "bool"),
     ("np.unique(a)", "numpy.ndarray"),
-    ("np.unique(a, return_counts=True)", "unknown"),
+    ("np.unique(a, return_counts=True)", "tuple[numpy.ndarray, numpy.ndarray]"),
     ("np.linspace(0, 1, retstep=True)[0]", "numpy.ndarray"),
     ("np.linalg.svd(a)[1]", "numpy.ndarray"),
     ("np.linalg.norm(a)", "unknown"),
@@ -171,13 +171,13 @@ PANDAS = [
     ("df.iloc[:5]", "pandas.DataFrame"),
     ("s.iloc[:5]", "pandas.Series"),
     ("df.apply(len)", "unknown"),
-    ("groups", "pandas.api.typing.DataFrameGroupBy"),
+    ("groups", "pandas.api.typing.DataFrameGroupBy[pandas.Series]"),
     ("groups.mean()", "pandas.DataFrame"),
-    ("groups['b']", "pandas.api.typing.SeriesGroupBy"),
+    ("groups['b']", "pandas.api.typing.SeriesGroupBy[pandas.Series]"),
     ("groups['b'].transform('mean')", "pandas.Series"),
-    ("groups['b'].mean()", "pandas.DataFrame | pandas.Series"),
-    ("df.rolling(3)", "pandas.api.typing.Rolling"),
-    ("df.resample('D')", "pandas.api.typing.Resampler"),
+    ("groups['b'].mean()", "pandas.Series"),
+    ("df.rolling(3)", "pandas.api.typing.Rolling[pandas.DataFrame]"),
+    ("df.resample('D')", "pandas.api.typing.Resampler[pandas.DataFrame]"),
     ("s.str.lower().fillna('')", "pandas.Series"),
     ("s.str.split(',', expand=True)", "pandas.DataFrame"),
     ("s.dt.year", "pandas.Series"),
@@ -198,7 +198,7 @@ PANDAS = [
     ("pd.read_pickle('f')", "unknown"),
     ("pd.merge(df, df)", "pandas.DataFrame"),
     ("pd.concat([df, df], axis=1)", "pandas.DataFrame"),
-    ("pd.concat([df, df])", "pandas.DataFrame | pandas.Series"),
+    ("pd.concat([df, df])", "pandas.DataFrame"),
     ("pd.get_dummies(df)", "pandas.DataFrame"),
     ("pd.to_datetime(s)", "pandas.Series"),
     ("pd.to_datetime('2020-01-01')", "pandas.Timestamp"),
@@ -366,7 +366,8 @@ def _leads_somewhere(name: str) -> bool:
 
 
 def _is_class(name: str) -> bool:
-    return name in TYPING or name in ABSTRACT or isinstance(find(name), ClassFacts)
+    is_variable = name.startswith(VARIABLE)
+    return is_variable or name in TYPING or name in ABSTRACT or isinstance(find(name), ClassFacts)
 
 
 def _annotation_names(module: str) -> Iterator[str]:

@@ -81,7 +81,7 @@ def type_of(code: str) -> str:
         ("jax.random.normal(jax.random.PRNGKey(0), (3,))", "jax.Array"),
         ("fnn.Dense(3)(j)", "jax.Array"),
         ("optax.adam(1e-3)", "optax.GradientTransformation"),
-        ("optax.adam(1e-3).update(g, s)", "tuple"),
+        ("optax.adam(1e-3).update(g, s)", "tuple[unknown, unknown]"),
         ("TrainState.create(apply_fn=f, params=p, tx=t).apply_gradients(grads=g)",
          "flax.training.train_state.TrainState"),
         ("client.chat.completions.create(model='m', messages=[])", "openai.types.chat.ChatCompletion"),

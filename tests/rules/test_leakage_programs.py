@@ -177,3 +177,31 @@ def test_a_metric_of_all_batches_is_the_metric_of_all_rows(tmp_path: Path) -> No
     )
     assert before == pytest.approx([2 / 3, 2 / 3, 2 / 3, 0.75, 0.6])
     assert after == pytest.approx([0.75, 0.75, 0.6, 0.75, 0.6])
+
+
+def test_lags_begin_anew_with_every_entity(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import pandas as pd
+
+        df = pd.DataFrame({"store": ["a", "a", "a", "b", "b"], "amount": [1.0, 2.0, 3.0, 10.0, 20.0]})
+        df["mean"] = df.groupby("store")["amount"].transform("mean")
+        df["lag"] = df["amount"].shift(1)
+        df["total"] = df["amount"].cumsum()
+        df["smooth"] = df["amount"].rolling(2, min_periods=1).mean()
+        df["past"] = df["amount"].shift(1).rolling(2, min_periods=1).sum()
+        found = {name: [None if value != value else value for value in df[name]] for name in df.columns[3:]}
+        print(json.dumps(found))
+        """,
+        "lag-across-entities",
+    )
+    assert before["lag"] == [None, 1, 2, 3, 10]
+    assert after["lag"] == [None, 1, 2, None, 10]
+    assert before["total"] == [1, 3, 6, 16, 36]
+    assert after["total"] == [1, 3, 6, 10, 30]
+    assert before["smooth"] == [1, 1.5, 2.5, 6.5, 15]
+    assert after["smooth"] == [1, 1.5, 2.5, 10, 15]
+    assert before["past"] == [None, 1, 3, 5, 13]
+    assert after["past"] == [None, 1, 3, None, 10]

@@ -180,6 +180,36 @@ def test_a_function_that_another_file_calls_keeps_its_signature(project: Path) -
     assert [each.fix for each in check(library, "unseeded-numpy-random")] == [None]
 
 
+def test_a_setting_that_seeds_counts_for_the_modules_of_its_library(project: Path) -> None:
+    module = write(
+        project, "noise/sampling.py", "import numpy as np\n\n\ndef draw(n):\n    return np.random.rand(n)\n"
+    )
+    write(project, "noise/__init__.py", "from noise.sampling import draw\n")
+    assert [each.code for each in check(module, "unseeded-numpy-random")] == ["MLR101"]
+    write(
+        project,
+        "noise/settings.py",
+        """
+        import numpy as np
+
+
+        class Settings:
+            @property
+            def seed(self):
+                return self._seed
+
+            @seed.setter
+            def seed(self, seed):
+                np.random.seed(seed)
+                self._seed = seed
+
+
+        settings = Settings()
+        """,
+    )
+    assert check(module, "unseeded-numpy-random") == ()
+
+
 def test_a_seed_in_another_module_of_the_project_counts(project: Path) -> None:
     module = write(project, "noise.py", "import numpy as np\n\nvalues = np.random.rand(3)\n")
     assert [each.code for each in check(module, "unseeded-numpy-random")] == ["MLR101"]

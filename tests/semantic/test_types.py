@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import ast
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -71,7 +73,7 @@ def ast_text(expression: str) -> str:
         ("def f(): return 1\nx = f()\nx", "x", "int"),
         ("def f() -> str: ...\nx = f()\nx", "x", "str"),
         ("def f(n): return 1 if n else f(n - 1)\nx = f(2)\nx", "x", "int"),
-        ("def f(): yield 1\nx = f()\nx", "x", "unknown"),
+        ("def f(): yield 1\nx = f()\nx", "x", "collections.abc.Generator[int]"),
         ("def f(): pass\nx = f()\nx", "x", "None"),
         ("x = 0\nfor i in y:\n    x = x + 1\nx", "x", "int"),
         ("x = 0\nx += 1.5\nx", "x", "float"),
@@ -193,3 +195,55 @@ def test_methods_of_objects_that_modules_hold(probe: Probe) -> None:
         """)
     assert made.type("frame") == "pyspark.sql.DataFrame"
     assert made.type("Path('a') / 'b'") == "pathlib.Path"
+
+
+@pytest.mark.parametrize(
+    ("code", "certainly", "possibly"),
+    [
+        ("pd.DataFrame()", True, True),
+        ("pd.DataFrame() if c else None", True, True),
+        ("pd.DataFrame() if c else pd.Series()", False, True),
+        ("pd.DataFrame() if c else unknown", False, True),
+        ("pd.Series()", False, False),
+        ("pd.Series() if c else 3", False, False),
+        ("unknown", False, False),
+        ("None", False, False),
+    ],
+)
+def test_certainly_possibly_and_no(probe: Probe, code: str, certainly: bool, possibly: bool) -> None:
+    made = probe(f"import pandas as pd\nvalue = {code}")
+    type_ = made.model.type_of(made.model.tree.body[1].value)
+    assert made.model.is_instance(type_, "pandas.DataFrame") is certainly
+    assert made.model.may_be_instance(type_, "pandas.DataFrame") is possibly
+
+
+def test_members_of_an_enumeration_are_its_instances(probe: Probe) -> None:
+    made = probe("""
+        from enum import Enum
+        class Split(Enum):
+            TRAIN = "train"
+        Split.TRAIN, Split.TRAIN.value
+        """)
+    assert made.type("Split.TRAIN") == "<here>.Split"
+    assert made.type("Split.TRAIN.value") == "unknown"
+
+
+def test_many_tests_of_one_name_take_time_like_their_number(probe: Probe) -> None:
+    code = "def f(x):\n" + "".join(
+        f"    if isinstance(x, str) and x > {i}:\n        x.lower()\n" for i in range(800)
+    )
+    made = probe(code)
+    start = time.perf_counter()
+    for node in ast.walk(made.model.tree):
+        if isinstance(node, ast.expr):
+            made.model.type_of(node)
+    assert time.perf_counter() - start < 5
+
+
+def test_long_chains_of_tests_and_containers_are_no_error(probe: Probe) -> None:
+    nested = "[" * 90 + "1" + "]" * 90
+    condition = " and ".join(f"x{i}" for i in range(300))
+    made = probe(f"a = {nested}\nfor x in a:\n    x\nif {condition}:\n    x0\n")
+    for node in ast.walk(made.model.tree):
+        if isinstance(node, ast.expr):
+            describe(made.model.type_of(node))

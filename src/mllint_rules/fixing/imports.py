@@ -108,19 +108,28 @@ def _is_import(node: ast.stmt) -> bool:
 
 
 def _header(model: SemanticModel) -> list[ast.stmt]:
-    """The statements at the head of the module that imports may follow: docstring, imports, guarded imports."""
+    """The statements at the head of the module that imports may follow.
+
+    They are the docstring, imports, guarded imports, and `__author__` and the like where imports follow.
+    """
     header: list[ast.stmt] = []
     for position, node in enumerate(model.tree.body):
         is_docstring = position == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
         guarded = isinstance(node, ast.Try | ast.If) and all(
             _is_import(inner) or isinstance(inner, ast.Pass) for inner in node.body
         )
-        if not (is_docstring or _is_import(node) or guarded):
+        if not (is_docstring or _is_import(node) or guarded or _is_metadata(node)):
             break
         header.append(node)
     while header and not _is_import(header[-1]) and not isinstance(header[-1], ast.Expr):
         header.pop()
     return header
+
+
+def _is_metadata(node: ast.stmt) -> bool:
+    """`__author__ = …`, `__all__ = […]`."""
+    target = node.targets[0] if isinstance(node, ast.Assign) else None
+    return isinstance(target, ast.Name) and target.id.startswith("__") and target.id.endswith("__")
 
 
 def _header_imports(model: SemanticModel) -> list[ast.stmt]:
@@ -145,8 +154,12 @@ def _top_module(node: ast.stmt) -> str:
 def insertion_after_imports(model: SemanticModel, text: str) -> Edit:
     """An insertion of whole lines behind the imports at the head of the module.
 
-    In a notebook the head is that of the first code cell.
+    In a notebook the head is that of the first code cell. Where the lines use what an import further down binds,
+    they come behind that one.
     """
+    late = _late_import(model, text)
+    if late is not None:
+        return _insertion_behind(model, late, text)
     header = _header(model)
     body = model.tree.body
     if header:
@@ -156,6 +169,21 @@ def insertion_after_imports(model: SemanticModel, text: str) -> Edit:
         return _insertion_before(model, body[0], text)
     end = len(model.document.text)
     return Edit(Span(end, end), text)
+
+
+def _late_import(model: SemanticModel, text: str) -> ast.stmt | None:
+    """The last import behind the head of the module that binds a name which the lines read."""
+    late = [node for node in _header_imports(model) if node not in _header(model)]
+    if not late:
+        return None
+    read = {node.id for node in ast.walk(ast.parse(text)) if isinstance(node, ast.Name)}
+    bound = [
+        node
+        for node in late
+        if isinstance(node, ast.Import | ast.ImportFrom)
+        and not read.isdisjoint(alias.asname or alias.name.partition(".")[0] for alias in node.names)
+    ]
+    return bound[-1] if bound else None
 
 
 def _insertion_before(model: SemanticModel, node: ast.stmt, text: str) -> Edit:

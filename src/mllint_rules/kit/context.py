@@ -83,6 +83,13 @@ class Context:
         """Whether an expression certainly is an instance of one of these classes (or of a subclass)."""
         return self.model.is_instance(self.model.type_of(node), *class_names)
 
+    def may_be_a(self, node: ast.expr, *class_names: str) -> bool:
+        """Whether an expression is known to be one of several things, at least one of them such an instance.
+
+        What is unknown may be anything and counts as no; what `is_a` is true for counts as yes.
+        """
+        return self.model.may_be_instance(self.model.type_of(node), *class_names)
+
     def derives_from(self, node: ast.ClassDef, *class_names: str) -> bool:
         """Whether a class of this document certainly derives from one of these classes."""
         name = self.model.names.binding_name(self.model.names.scopes.by_node[node])
@@ -204,6 +211,10 @@ class Context:
         """Whether the program runs the function once: `main`, or one that only the main guard calls."""
         return is_entry_function(self, function)
 
+    def is_script(self, function: FunctionNode) -> bool:
+        """Whether the packaging of the project declares a module-level function as a script."""
+        return self.project is not None and self.project.is_script(self.document.path, function.name)
+
     @property
     def entry_statement(self) -> ast.stmt | None:
         """The first statement of the entry function, else of the main guard; None when there is neither."""
@@ -235,7 +246,7 @@ class Context:
         # Most projects seed nothing, or everything they use: then nobody has to know what imports what.
         return (
             project is not None
-            and library in project.seeded_libraries
+            and project.seeds_anything(library, for_path=self.document.path)
             and library in self.once(seeded_around)
         )
 

@@ -14,10 +14,13 @@ if TYPE_CHECKING:
 
 
 def is_entry_function(ctx: Context, function: FunctionNode) -> bool:
-    """Whether the program runs the function once: it is called `main`, or all that calls it is the main guard."""
+    """Whether the program runs the function once.
+
+    It is called `main`, the packaging declares it as a script, or all that calls it is the main guard.
+    """
     if not isinstance(ctx.parent(function), ast.Module):
         return False
-    if function.name == "main":
+    if function.name == "main" or ctx.is_script(function):
         return True
     try:
         sites = visible_sites(ctx, function)

@@ -149,10 +149,13 @@ def module(
 @dataclass(frozen=True)
 class _Traces(Trigger[Trace]):
     def matches(self, model: SemanticModel) -> Iterator[Trace]:
-        if is_worth_a_run(model):
+        if not model.is_test and is_worth_a_run(model):
             yield model.trace
 
 
 def traces() -> Trigger[Trace]:
-    """What the module does with data, once, where it learns from data and splits it or judges what was learned."""
+    """What the module does with data, once, where it learns from data and splits it or judges what was learned.
+
+    Tests are left out: they split and fit what they like.
+    """
     return _Traces(judging_names())

@@ -62,12 +62,13 @@ class VariableFacts:
 
 @dataclass(frozen=True, slots=True)
 class ClassFacts:
-    """A class: its bases by canonical name and its members."""
+    """A class: its bases by canonical name, its members and its type variables (same name, same meaning in a base)."""
 
     name: str
     module: str
     bases: tuple[str, ...]
     members: dict[str, FunctionFacts | VariableFacts] = field(default_factory=dict)
+    variables: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -111,6 +111,16 @@ def linear_bases(name: str) -> tuple[str, ...]:
 
 
 @cache
+def type_variables(class_name: str) -> tuple[str, ...]:
+    """The names of the type variables of a class, its own or those of its nearest generic base."""
+    for base in linear_bases(class_name):
+        known = find_class(base)
+        if known is not None and known.variables:
+            return known.variables
+    return ()
+
+
+@cache
 def find_member(class_name: str, member: str) -> FunctionFacts | VariableFacts | None:
     """A method or attribute of a class, its own or inherited."""
     for base in linear_bases(class_name):

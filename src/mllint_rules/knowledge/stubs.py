@@ -2,6 +2,9 @@
 
 A stub says what mllint needs to know of a module and no more: a name that is missing is *unknown*, never
 *absent*. Overloads are told apart by their annotations; `Self` is the type of the receiver.
+
+`T = TypeVar("T")` declares a type variable; with `bound=` it is at least that. A class names its own in
+`Generic[K, V]`, and in its bases the same names mean the same variables.
 """
 
 from __future__ import annotations
@@ -100,11 +103,14 @@ class StubModule(Mapping[str, Facts]):
         return sum(1 for _ in self)
 
 
+VARIABLE = "~"
+"""The mark of a type variable's name: `T` of a stub is known as `~T=`, followed by its bound if it has one."""
+
 _DEFINITION = re.compile(r"^(?:async def|def|class) (\w+)", re.MULTILINE)
 
 
 def _is_for_the_stub(known: Facts) -> bool:
-    own = ("typing.", "typing_extensions.", "collections.abc.", "builtins.")
+    own = ("typing.", "typing_extensions.", "collections.abc.", "builtins.", VARIABLE)
     return isinstance(known, AliasFacts) and known.target.startswith(own)
 
 
@@ -159,6 +165,13 @@ class _StubReader:
             self.names[bound] = AliasFacts(bound, f"{source}.{alias.name}")
 
     def _read_aliases(self, statement: ast.Assign) -> None:
+        if isinstance(statement.value, ast.Call) and isinstance(statement.targets[0], ast.Name):
+            variable = statement.targets[0].id  # `T = TypeVar("T")`
+            bound = next(
+                (self.qualify(ast.unparse(keyword.value)) for keyword in statement.value.keywords), ""
+            )
+            self.names[variable] = AliasFacts(variable, f"{VARIABLE}{variable}={bound}")
+            return
         target = ast.unparse(statement.value)
         head = target.partition(".")[0]
         known = self.names.get(head)
@@ -166,14 +179,12 @@ class _StubReader:
             target = known.target + target[len(head) :]
         elif known is not None or head in self.definitions:
             target = f"{self.module}.{target}"
-        for bound in statement.targets:
-            if isinstance(bound, ast.Name):
-                self.names[bound.id] = AliasFacts(bound.id, target)
+        for other in statement.targets:
+            if isinstance(other, ast.Name):
+                self.names[other.id] = AliasFacts(other.id, target)
 
     def _class(self, node: ast.ClassDef) -> ClassFacts:
-        bases = tuple(
-            self.qualify(ast.unparse(base)) for base in node.bases if not isinstance(base, ast.Subscript)
-        )
+        bases, variables = self._bases(node)
         members: dict[str, Facts] = {}
         for statement in node.body:
             if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -191,7 +202,22 @@ class _StubReader:
             self.module,
             bases,
             {name: fact for name, fact in members.items() if isinstance(fact, FunctionFacts | VariableFacts)},
+            variables,
         )
+
+    def _bases(self, node: ast.ClassDef) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The bases of a class, and its type variables in order."""
+        bases = []
+        variables: dict[str, None] = {}
+        for base in node.bases:
+            name = self.qualify(ast.unparse(base.value if isinstance(base, ast.Subscript) else base))
+            if name != "typing.Generic":
+                bases.append(name)
+            if isinstance(base, ast.Subscript):
+                for part in ast.walk(base.slice):
+                    if isinstance(part, ast.Name) and self.qualify(part.id).startswith(VARIABLE):
+                        variables[part.id] = None
+        return tuple(bases), tuple(variables)
 
     def qualify(self, text: str) -> str:
         """The full name of a dotted name as written in this stub."""

@@ -5,10 +5,33 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
-from mllint_rules.semantic.types import BOOL, NONE, UNKNOWN, Instance, Type, Unknown, union
+from mllint_rules.knowledge.library import canonical_name, find_class, type_variables
+from mllint_rules.knowledge.stubs import VARIABLE
+from mllint_rules.semantic.types import (
+    BOOL,
+    ELLIPSIS,
+    NONE,
+    UNKNOWN,
+    Instance,
+    Symbol,
+    Type,
+    Unknown,
+    Variable,
+    tuple_of,
+    union,
+)
+
+Resolve = Callable[[str], "str | Type | None"]
+"""What a dotted name stands for where an annotation is written: a canonical name, or the type of an alias."""
 
 # Names that say nothing about which object it is.
 _OPAQUE = frozenset({"typing.Any", "builtins.object", "typing.Hashable", "collections.abc.Hashable"})
+# Words of the type system that are no classes of objects.
+_UNSPEAKABLE = frozenset(
+    f"typing.{name}"
+    for name in ("Optional", "Union", "Literal", "LiteralString", "Never", "NoReturn", "Annotated", "Final", "ClassVar",
+                 "TypeAlias", "Type", "Unpack", "Concatenate", "ParamSpec", "TypeVar", "AnyStr", "Generic", "Protocol")
+)  # fmt: skip
 _GENERIC_ALIASES = {
     "typing.List": "builtins.list",
     "typing.Dict": "builtins.dict",
@@ -21,15 +44,36 @@ _GENERIC_ALIASES = {
     "typing.Iterator": "collections.abc.Iterator",
     "typing.Generator": "collections.abc.Generator",
     "typing.Callable": "collections.abc.Callable",
+    "typing.Collection": "collections.abc.Collection",
+    "typing.MutableMapping": "collections.abc.MutableMapping",
+    "typing.MutableSequence": "collections.abc.MutableSequence",
+    "typing.AbstractSet": "collections.abc.Set",
+    "typing.Coroutine": "collections.abc.Coroutine",
+    "typing.AsyncIterator": "collections.abc.AsyncIterator",
+    "typing.AsyncGenerator": "collections.abc.AsyncGenerator",
+    "typing.ItemsView": "collections.abc.ItemsView",
+    "typing.KeysView": "collections.abc.KeysView",
+    "typing.ValuesView": "collections.abc.ValuesView",
+    "typing.Deque": "collections.deque",
+    "typing.DefaultDict": "collections.defaultdict",
+    "typing.OrderedDict": "collections.OrderedDict",
+    "typing.Counter": "collections.Counter",
+    "typing.Text": "builtins.str",
 }
+_NUMBERS_OF_ARGUMENTS = {"builtins.dict": 2, "builtins.list": 1, "builtins.set": 1}
 _TRANSPARENT = frozenset(
-    {"typing.Annotated", "typing.Final", "typing.ClassVar", "typing.Required", "typing.NotRequired"}
+    {
+        "typing.Annotated",
+        "typing.Final",
+        "typing.ClassVar",
+        "typing.Required",
+        "typing.NotRequired",
+        "typing.ReadOnly",
+    }
 )
 
 
-def annotation_type(
-    node: ast.expr | None, resolve: Callable[[str], str | None], self_type: Type = UNKNOWN
-) -> Type:
+def annotation_type(node: ast.expr | None, resolve: Resolve, self_type: Type = UNKNOWN) -> Type:
     """The type an annotation names.
 
     `resolve` gives the canonical name of a dotted name in the place where the annotation stands; `self_type` is
@@ -48,15 +92,24 @@ def annotation_type(
         name = resolve(written) if written else None
         if name is None or name in _OPAQUE:
             return UNKNOWN
-        if name in ("typing.Self", "typing_extensions.Self"):
+        if not isinstance(name, str):
+            return name
+        if name.startswith(VARIABLE):
+            name, _, bound = name.removeprefix(VARIABLE).partition("=")
+            return Variable(name, Instance(canonical_name(bound)) if bound else UNKNOWN)
+        if name.startswith("typing_ext"):
+            name = name.replace("typing_extensions.", "typing.", 1)
+        if name == "typing.Self":
             return self_type
+        if name in _UNSPEAKABLE:
+            return UNKNOWN
         if name == "builtins.None":
             return NONE
         return Instance(_GENERIC_ALIASES.get(name, name))
     return UNKNOWN
 
 
-def _constant(node: ast.Constant, resolve: Callable[[str], str | None], self_type: Type) -> Type:
+def _constant(node: ast.Constant, resolve: Resolve, self_type: Type) -> Type:
     if node.value is None:
         return NONE
     if isinstance(node.value, str):
@@ -70,12 +123,13 @@ def _constant(node: ast.Constant, resolve: Callable[[str], str | None], self_typ
     return UNKNOWN
 
 
-def _subscript(node: ast.Subscript, resolve: Callable[[str], str | None], self_type: Type) -> Type:
+def _subscript(node: ast.Subscript, resolve: Resolve, self_type: Type) -> Type:
     written = dotted_name(node.value)
     head = resolve(written) if written else None
     parts = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-    if head is None:
-        return UNKNOWN
+    if not isinstance(head, str):
+        return UNKNOWN if head is None else head  # an alias with parameters is taken without them
+    head = head.replace("typing_extensions.", "typing.", 1)
     if head == "typing.Optional":
         return union([annotation_type(parts[0], resolve, self_type), NONE])
     if head == "typing.Union":
@@ -85,12 +139,20 @@ def _subscript(node: ast.Subscript, resolve: Callable[[str], str | None], self_t
     if head in _TRANSPARENT:
         return annotation_type(parts[0], resolve, self_type)
     if head in ("builtins.type", "typing.Type"):
-        return UNKNOWN
+        inner = annotation_type(parts[0], resolve, self_type)
+        return Symbol(inner.name) if isinstance(inner, Instance) else UNKNOWN
     head = _GENERIC_ALIASES.get(head, head)
+    if head in _UNSPEAKABLE or head in _OPAQUE:
+        return UNKNOWN
     if head == "builtins.tuple" and len(parts) == 2 and _is_ellipsis(parts[1]):
-        return Instance("collections.abc.Sequence", (annotation_type(parts[0], resolve, self_type),))
+        return tuple_of(annotation_type(parts[0], resolve, self_type), ELLIPSIS)
     arguments = tuple(annotation_type(part, resolve, self_type) for part in parts)
-    if all(isinstance(argument, Unknown) for argument in arguments):
+    if head != "builtins.tuple" and all(isinstance(argument, Unknown) for argument in arguments):
+        arguments = ()
+    is_plain = find_class(head) is not None and not head.startswith(("builtins.", "collections."))
+    if is_plain and not type_variables(head):
+        arguments = ()  # `Series[int]`, `NDArray[float64]`
+    if len(arguments) != _NUMBERS_OF_ARGUMENTS.get(head, len(arguments)):
         arguments = ()
     return Instance(head, arguments)
 

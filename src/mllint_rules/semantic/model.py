@@ -6,27 +6,40 @@ import ast
 import os
 from collections.abc import Callable, Iterator
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from mllint_rules.knowledge.library import canonical_name
 from mllint_rules.model.text import Span
+from mllint_rules.semantic.aliases import alias_type
 from mllint_rules.semantic.annotations import annotation_type
 from mllint_rules.semantic.bindings import Binding
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.classes import LocalClasses
 from mllint_rules.semantic.elsewhere import Elsewhere, Resolved
 from mllint_rules.semantic.flow import Definitions
+from mllint_rules.semantic.functions import returned_type
 from mllint_rules.semantic.index import SyntaxIndex, children, position
 from mllint_rules.semantic.inference import Inference
 from mllint_rules.semantic.names import HERE, Names
 from mllint_rules.semantic.project import Project, is_test_path
 from mllint_rules.semantic.scopes import FunctionNode, ScopeTree
-from mllint_rules.semantic.types import NEVER, NONE, UNKNOWN, Instance, Type, alternatives, union
+from mllint_rules.semantic.types import NEVER, NONE, UNKNOWN, Instance, Symbol, Type, alternatives
 from mllint_rules.semantic.values import NOT_LITERAL, literal_value
 from mllint_rules.source.document import Document
 
 if TYPE_CHECKING:
     from mllint_rules.semantic.provenance.events import Trace
+
+
+class Piece(NamedTuple):
+    """A part of a module that is parsed alone: its file, and what the names of the module's definitions begin with.
+
+    `outer_name` gives the full name of what another part of the module binds.
+    """
+
+    path: str
+    prefix: str
+    outer_name: Callable[[str], str | None]
 
 
 class SemanticModel:
@@ -37,21 +50,24 @@ class SemanticModel:
         document: Document,
         tree: ast.Module,
         project: Project | None = None,
-        outer_name: Callable[[str], str | None] | None = None,
+        piece: Piece | None = None,
     ) -> None:
-        """`outer_name` is given when the tree holds a piece of the document: it names what the rest binds."""
+        """`piece` says which part of a module the tree holds; without it the tree is that of the document."""
         self.document = document
         self.tree = tree
         self.index = SyntaxIndex(tree)
         self.project = project
         self.answers: dict[object, object] = {}  # what rules worked out about the document, by question
-        self._outer_name = outer_name
+        self.piece = piece
         self._calls: dict[ast.Call, Call] = {}
         self._returned: dict[ast.AST, Type] = {}
+        self.aliases: dict[
+            ast.AST, Type | None
+        ] = {}  # names that stand for types, by the node that binds them
 
     def close(self) -> None:
         """Forget everything. The parts refer to each other; cut apart, they go without the garbage collector."""
-        if self.project is not None and self._outer_name is None:
+        if self.project is not None and self.piece is None:
             self.project.modules.trim()
         names = self.__dict__.get("names")
         if names is not None:
@@ -69,7 +85,9 @@ class SemanticModel:
         """Definitions and qualified names."""
         package = self.project.package_of(self.document.path) if self.project is not None else ""
         scopes = ScopeTree(self.index, package)
-        return Names(self.index, scopes, self._outer_name or _nothing, self.elsewhere.exports)
+        if self.piece is None:
+            return Names(self.index, scopes, exports=self.elsewhere.exports)
+        return Names(self.index, scopes, self.piece.outer_name, self.elsewhere.exports, self.piece.prefix)
 
     @cached_property
     def inference(self) -> Inference:
@@ -84,13 +102,17 @@ class SemanticModel:
     @cached_property
     def elsewhere(self) -> Elsewhere:
         """The other modules of the project, as this document sees them."""
-        modules = self.project.modules if self.project is not None else None
-        return Elsewhere(self, modules, is_piece=self._outer_name is not None)
+        return Elsewhere(self, self.project.modules if self.project is not None else None)
 
     @property
     def depends_on(self) -> frozenset[str]:
         """The other files whose content, or absence, decided what was answered so far, by absolute path."""
         return self.elsewhere.files
+
+    @property
+    def depends_on_project(self) -> bool:
+        """Whether something was answered so far that any file of the project may change: see `Project.digest`."""
+        return self.project is not None and self.project.was_asked_by(self.document.path)
 
     def resolve(self, name: str) -> Resolved | None:
         """The function, class or variable that a qualified name denotes, in this document or another module."""
@@ -98,17 +120,22 @@ class SemanticModel:
         return self._resolve_here(own) if own.startswith(HERE) else self.elsewhere.resolve(name)
 
     def _resolve_here(self, name: str) -> Resolved | None:
-        node = self.functions.get(name) or self.classes.by_name.get(name)
+        node = self.definition(name)
         if node is not None:
             return Resolved(self, node)
         owner, _, last = name.rpartition(".")
-        scope = self.names.scopes.scope_for(self.classes.by_name.get(owner, self.tree))
-        if owner + "." == HERE or scope.node is not self.tree:
-            bindings = scope.bindings.get(last)
-            if bindings:
-                return Resolved(self, bindings[-1])
         inherited = (self.resolve(f"{base}.{last}") for base in self.bases(owner)[1:])
         return next(filter(None, inherited), None)
+
+    def definition(self, name: str) -> FunctionNode | ast.ClassDef | Binding | None:
+        """What this tree itself binds by that full name: a definition, or a variable of the module or a class."""
+        node = self.functions.get(name) or self.classes.by_name.get(name)
+        if node is not None:
+            return node
+        owner, _, last = name.rpartition(".")
+        around = self.classes.by_name.get(owner, self.tree if f"{owner}." == HERE else None)
+        bindings = self.names.scopes.scope_for(around).bindings.get(last) if around is not None else None
+        return bindings[-1] if bindings else None
 
     # The document
 
@@ -191,11 +218,23 @@ class SemanticModel:
 
     def _value_elsewhere(self, node: ast.Name | ast.Attribute) -> object:
         name = self.qualified_name(node)
-        return NOT_LITERAL if name is None else self.elsewhere.value(name)
+        if name is None or (isinstance(node, ast.Attribute) and node.attr in self._set_attributes):
+            return NOT_LITERAL
+        return self.elsewhere.value(name)
+
+    @cached_property
+    def _set_attributes(self) -> frozenset[str]:
+        """The attributes that the document sets on anything, a module perhaps (`config.SEED = 3`)."""
+        nodes = self.index.nodes(ast.Attribute)
+        return frozenset(node.attr for node in nodes if not isinstance(node.ctx, ast.Load))
 
     def bases(self, class_name: str) -> tuple[str, ...]:
         """A class with its known bases, whether a library or this document defines it."""
         return self.classes.bases(class_name)
+
+    def may_be_instance(self, type_: Type, *class_names: str) -> bool:
+        """Whether a value of the type, or one of the several it may be, is an instance of one of the classes."""
+        return any(self.is_instance(member, *class_names) for member in alternatives(type_))
 
     def is_instance(self, type_: Type, *class_names: str) -> bool:
         """Whether a value of the type certainly is an instance of one of the classes (`None` aside)."""
@@ -206,15 +245,24 @@ class SemanticModel:
             for member in members
         )
 
-    def annotation_type(self, node: ast.expr) -> Type:
-        """The type an annotation in this document names."""
-        return annotation_type(node, lambda text: self.names.resolve_text(text, node))
+    def annotation_type(self, node: ast.expr, self_type: Type = UNKNOWN) -> Type:
+        """The type an annotation in this document names; `self_type` is what `Self` means there."""
+
+        def resolve(text: str) -> str | Type | None:
+            return self.names.resolve_text(text, node) or alias_type(self, text, node)
+
+        return annotation_type(node, resolve, self_type)
 
     def method_class(self, binding: Binding) -> Type | None:
-        """For `self`: an instance of its class."""
+        """For `self`: an instance of its class; for `cls`: the class."""
         owner = self.classes.owner_of_parameter(binding)
+        is_class = owner is None
+        if owner is None:
+            owner = self.classes.owner_of_parameter(binding, "builtins.classmethod")
         name = self.names.binding_name(self.names.scopes.by_node[owner]) if owner is not None else None
-        return Instance(name) if name else None
+        if name is None:
+            return None
+        return Symbol(name) if is_class else Instance(name)
 
     # Data
 
@@ -237,6 +285,10 @@ class SemanticModel:
                 found[name] = node
         return found
 
+    def is_definition(self, name: str) -> bool:
+        """Whether a `<here>.` name is that of a function or class of this document."""
+        return name in self.functions or name in self.classes.by_name
+
     def function_type(self, name: str) -> Type:
         """What calling a function of this document gives."""
         node = self.functions.get(name)
@@ -244,28 +296,11 @@ class SemanticModel:
 
     def returned_type(self, node: FunctionNode) -> Type:
         """What a function returns: its annotation, else the union of its `return` values."""
-        if isinstance(node, ast.AsyncFunctionDef):
-            return UNKNOWN
         if node in self._returned:
             return self._returned[node]
         self._returned[node] = NEVER  # the answer to itself, for recursive functions
-        self._returned[node] = result = self._returned_type(node)
+        self._returned[node] = result = returned_type(self, node)
         return result
-
-    def _returned_type(self, node: FunctionNode) -> Type:
-        if node.returns is not None:
-            return self.annotation_type(node.returns)
-        if any(self.qualified_name(d) not in _TRANSPARENT_DECORATORS for d in node.decorator_list):
-            return UNKNOWN
-        returns = []
-        for inner in self.own_nodes(node):
-            if isinstance(inner, ast.Yield | ast.YieldFrom):
-                return UNKNOWN
-            if isinstance(inner, ast.Return):
-                returns.append(inner)
-        if not returns:
-            return NONE
-        return union(self.type_of(r.value) if r.value is not None else NONE for r in returns)
 
     def own_nodes(self, node: FunctionNode | ast.Lambda | ast.Module) -> Iterator[ast.AST]:
         """The nodes that run in the frame of a function or module: not those of functions or classes inside."""
@@ -329,24 +364,7 @@ class SemanticModel:
         return {*self.index.calls, *self._other_names}
 
 
-def _nothing(_: str) -> None:
-    """No name of a whole module lies outside of it."""
-
-
 _CHANGING_METHODS = (
     "append", "extend", "insert", "remove", "pop", "clear", "update", "setdefault", "popitem", "sort", "reverse", "add",
     "discard",
 )  # fmt: skip
-
-# Decorators behind which a call (or, for properties, an access) gives what the function returns.
-_TRANSPARENT_DECORATORS = frozenset(
-    {
-        "functools.lru_cache",
-        "functools.cache",
-        "functools.cached_property",
-        "builtins.property",
-        "builtins.staticmethod",
-        "builtins.classmethod",
-        "torch.no_grad",
-    }
-)

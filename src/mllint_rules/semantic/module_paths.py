@@ -32,6 +32,7 @@ class ModulePaths:
         self._bases: dict[str, tuple[str, ...]] = {}
         self._located: dict[tuple[str, str], Location] = {}
         self._names: dict[str, str] = {}
+        self._packages: dict[str, str] = {}
 
     def locate(self, folder: str, name: str) -> Location:
         """The module that a dotted name means in a file of that folder; a relative one has its dots in front."""
@@ -43,8 +44,23 @@ class ModulePaths:
 
     def package_of(self, folder: str) -> str:
         """The dotted package that a folder is, by the `__init__.py` files; empty when it is none."""
-        top = self._above_package(folder)
-        return os.path.relpath(folder, top).replace(os.sep, ".") if top != folder else ""
+        known = self._packages.get(folder)
+        if known is None:
+            top = self._above_package(folder)
+            known = os.path.relpath(folder, top).replace(os.sep, ".") if top != folder else ""
+            self._packages[folder] = known
+        return known
+
+    def is_package(self, folder: str) -> bool:
+        """Whether a folder holds an `__init__.py`."""
+        return self._holds(folder, _PACKAGE)
+
+    def around(self, folder: str) -> Iterator[str]:
+        """The `__init__.py` files, there or not, that make a folder a package of that name."""
+        yield os.path.join(folder, _PACKAGE)
+        while self._holds(folder, _PACKAGE) and os.path.dirname(folder) != folder:
+            folder = os.path.dirname(folder)
+            yield os.path.join(folder, _PACKAGE)
 
     def name_of(self, path: str) -> str:
         """The one dotted name that the project has for a module: its path below the root or the root's `src`."""

@@ -11,17 +11,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar, cast
 
 from mllint_rules.knowledge.library import canonical_name, exported_names, is_described
+from mllint_rules.semantic.bindings import BindingKind
 from mllint_rules.semantic.module_paths import ModulePaths
-from mllint_rules.semantic.names import HERE
 from mllint_rules.semantic.outlines import ModuleOutline
 from mllint_rules.source.reading import UnreadableFile, read_file
 
 if TYPE_CHECKING:
-    from mllint_rules.semantic.bindings import Binding
-    from mllint_rules.semantic.model import SemanticModel
     from mllint_rules.semantic.project import Project
 
-_MOST_TEXT = 1_000_000  # characters of modules whose parsed pieces are kept from one document to the next
+# What is kept from one document to the next, in characters: the text of modules, and their parsed pieces.
+_MOST_TEXT = 1_000_000
+_MOST_PARSED = 150_000
 _MOST_STEPS = 16  # re-exports followed for one name
 _MOST_QUESTIONS = 10  # modules that may wait for each other's answers
 
@@ -43,7 +43,8 @@ class Origin:
     """Where a name comes from, all re-exports followed.
 
     For a definition or variable `path` is the file that makes it and `name` what it is called there, with
-    the attributes behind it; for a library's API `name` is the canonical name. `files` were consulted on the way.
+    the attributes behind it; for a library's API `name` is the canonical name. `files` decided it, those too that
+    are not there.
     """
 
     kind: Kind
@@ -59,9 +60,10 @@ class ProjectModules:
         self._project = project
         self.paths = ModulePaths(os.path.abspath(project.root))
         self._outlines: OrderedDict[str, ModuleOutline | None] = OrderedDict()
+        self._size = 0
         self._origins: dict[tuple[str, str], Origin] = {}
         self._answers: dict[object, object] = {}
-        self._waiting: set[object] = set()
+        self._waiting: list[object] = []
         self._consulted: dict[str, set[str]] = {}
 
     # Names
@@ -71,49 +73,90 @@ class ProjectModules:
         key = (folder, name)
         known = self._origins.get(key)
         if known is None:
-            known = self._origins[key] = self._origin(folder, name)
-        return known
-
-    def _origin(self, folder: str, name: str) -> Origin:
-        files: set[str] = set()
-        for _ in range(_MOST_STEPS):
+            files: set[str] = set()
             location = self.paths.locate(folder, name)
             files |= location.looked_at
-            if not location.path:
+            known = self._origins[key] = self._follow(location.path, location.rest, files)
+        return known
+
+    def origin_within(self, path: str, name: str) -> Origin:
+        """Where a name comes from that a piece of the module at `path` knows something by."""
+        key = (path, name)
+        known = self._origins.get(key)
+        if known is None:
+            outline = self.outline(path)
+            own = None if outline is None else outline.own_name(name)
+            known = self._follow(path, own, {path}) if own else self.origin(os.path.dirname(path), name)
+            self._origins[key] = known
+        return known
+
+    def _follow(self, path: str, name: str, files: set[str]) -> Origin:
+        for _ in range(_MOST_STEPS):
+            if not path:
                 return Origin(Kind.LIBRARY, "", name, frozenset(files))
-            if not location.rest:
-                return Origin(Kind.MODULE, location.path, "", frozenset(files))
-            outline = self.outline(location.path)
-            further = None if outline is None else self._next(outline, location.rest, files)
-            if further is None:
+            if not name:
+                made = self._made_by_package(path, files)
+                if made is None:
+                    return Origin(Kind.MODULE, path, "", frozenset(files))
+                path, name = made
+            outline = self.outline(path)
+            further = None if outline is None else self._next(outline, name, files)
+            if outline is None or further is None:
                 break
             if isinstance(further, Kind):
-                return Origin(further, location.path, location.rest, frozenset(files))
-            folder, name = os.path.dirname(location.path), further
+                return Origin(further, path, name, frozenset(files))
+            own = outline.own_name(further)
+            if own is not None:
+                name = own
+                continue
+            location = self.paths.locate(outline.folder, further)
+            files |= location.looked_at
+            path, name = location.path, location.rest
         return Origin(Kind.UNKNOWN, "", name, frozenset(files))
 
-    def _next(self, outline: ModuleOutline, rest: str, files: set[str]) -> str | Kind | None:
+    def _made_by_package(self, path: str, files: set[str]) -> tuple[str, str] | None:
+        """What a package makes of the name of one of its modules, as in `from .train import train`.
+
+        Then `package.train` is that function, and the module only reached by names that go on behind it.
+        """
+        folder, file = os.path.split(path)
+        stem = file.removesuffix(".py")
+        if stem == "__init__":
+            folder, stem = os.path.split(folder)
+        package = os.path.join(folder, "__init__.py")
+        if not self.paths.is_package(folder) or package == path:
+            return None
+        files.add(package)
+        outline = self.outline(package)
+        if outline is None or not outline.may_make(stem):
+            return None
+        found = outline.bindings(stem)
+        if found is None or found[0].names.common_name(found[1]) == f"{outline.name}.{stem}":
+            return None
+        return package, stem
+
+    def _next(self, outline: ModuleOutline, name: str, files: set[str]) -> str | Kind | None:
         """What a name in a module is: a definition, a variable, or another name; None when nobody knows."""
-        head, dot, tail = rest.partition(".")
-        found = outline.lookup(head)
+        head, dot, tail = name.partition(".")
+        if outline.defines(head):
+            return Kind.DEFINITION
+        found = outline.bindings(head)
         if found is None:
-            return self._starred(outline, rest, files)
+            return self._starred(outline, name, files)
         model, bindings = found
         target = model.names.common_name(bindings)
         if target is None:
             return Kind.VARIABLE
-        if target == HERE + head:
+        if outline.own_name(target) == head:
             return Kind.DEFINITION
-        if target.startswith(HERE):
-            target = f"{outline.name}.{target.removeprefix(HERE)}"
         return canonical_name(target + dot + tail)
 
-    def _starred(self, outline: ModuleOutline, rest: str, files: set[str]) -> str | None:
+    def _starred(self, outline: ModuleOutline, name: str, files: set[str]) -> str | None:
         """The full name behind a name that a module has from `from other import *`."""
-        head = rest.partition(".")[0]
+        head = name.partition(".")[0]
         for module in reversed(outline.star_imports):
             if self.exports(outline.folder, module, head, files):
-                return f"{module}.{rest}"
+                return f"{module}.{name}"
         return None
 
     def exports(self, folder: str, module: str, name: str, files: set[str]) -> bool:
@@ -154,40 +197,54 @@ class ProjectModules:
             outline = None
         else:
             outline = ModuleOutline(path, document, self.paths.name_of(path), self._project)
+            self._size += len(document.code)
         self._outlines[path] = outline
         return outline
 
-    def binding(self, origin: Origin) -> tuple[SemanticModel, Binding] | None:
-        """The piece of a module that holds a definition or variable, with the last binding of it."""
-        outline = self.outline(origin.path) if origin.kind in (Kind.DEFINITION, Kind.VARIABLE) else None
-        found = outline.lookup(origin.name.partition(".")[0]) if outline is not None else None
-        return None if found is None else (found[0], found[1][-1])
+    def is_class(self, origin: Origin) -> bool:
+        """Whether a definition is a class at the top level of its module."""
+        outline = self.outline(origin.path) if origin.kind is Kind.DEFINITION else None
+        if outline is None or "." in origin.name:
+            return False
+        if outline.defines(origin.name):
+            return outline.is_class(origin.name)
+        found = outline.bindings(origin.name)
+        return found is not None and found[1][-1].kind is BindingKind.CLASS
 
     def trim(self) -> None:
-        """Give back the trees of the modules asked for longest ago. Nobody may be using one."""
-        size = sum(len(outline.document.code) for outline in self._outlines.values() if outline is not None)
-        while size > _MOST_TEXT:
+        """Give back the trees and texts of the modules asked for longest ago. Nobody may be using one."""
+        parsed = sum(outline.parsed for outline in self._outlines.values() if outline is not None)
+        for outline in self._outlines.values() if parsed > _MOST_PARSED else ():
+            if outline is not None and parsed > _MOST_PARSED:
+                parsed -= outline.parsed
+                outline.close()
+        while self._size > _MOST_TEXT:
             _, outline = self._outlines.popitem(last=False)
             if outline is not None:
-                size -= len(outline.document.code)
+                self._size -= len(outline.document.code)
                 outline.close()
 
     # Answers
 
-    def answer(self, key: object, compute: Callable[[], Answer], unknown: Answer) -> Answer:
+    def answer(
+        self, key: object, compute: Callable[[], Answer], *, unknown: Answer, circular: Answer
+    ) -> Answer:
         """What `compute` says, worked out once.
 
-        A question that comes back to itself is `unknown`, and so is one at the end of a very long chain.
+        A question that asks itself is answered with `circular`; one that comes back to itself through others is
+        `unknown`, and so is one at the end of a very long chain.
         """
         if key in self._answers:
             return cast(Answer, self._answers[key])
+        if self._waiting and self._waiting[-1] == key:
+            return circular
         if key in self._waiting or len(self._waiting) >= _MOST_QUESTIONS:
             return unknown
-        self._waiting.add(key)
+        self._waiting.append(key)
         try:
             result = self._answers[key] = compute()
         finally:
-            self._waiting.discard(key)
+            self._waiting.pop()
         return result
 
     # Dependencies

@@ -20,7 +20,7 @@ class Names:
     """Definitions and qualified names in one module, or in a piece of one.
 
     `outer_name` gives the full name of what a piece has from the rest of its module. `exports` says whether
-    `from module import *` binds a name, None when nobody knows the module.
+    `from module import *` binds a name, None when nobody knows the module. `here` begins the names of definitions.
     """
 
     def __init__(
@@ -29,11 +29,13 @@ class Names:
         scopes: ScopeTree,
         outer_name: Callable[[str], str | None] = lambda _: None,
         exports: Callable[[str, str], bool | None] = lambda *_: None,
+        here: str = HERE,
     ) -> None:
         self._index = index
         self.scopes = scopes
         self._outer = outer_name
         self._exports = exports
+        self._here = here
         self._flows: dict[Scope, ReachingDefinitions] = {}
         self._definitions: dict[tuple[Scope, str], Definitions] = {}
         self._ordered: dict[tuple[Scope, str], bool] = {}
@@ -185,7 +187,7 @@ class Names:
         if binding.target is not None:
             return canonical_name(binding.target)
         if binding.kind in (BindingKind.FUNCTION, BindingKind.CLASS):
-            return HERE + self._path(binding.node)
+            return self._here + self._path(binding.node)
         value = binding.statement_value
         return self.qualified_name(value) if value is not None else None
 

@@ -1,8 +1,8 @@
 """A module of the project by what it binds at its top level, each piece parsed when somebody asks for it.
 
-What others want of a module is a function here and a class there. Finding where its definitions begin and end takes
-a small part of the time of a parse; only the definitions that are asked for are parsed, each once, and what
-stands between them (imports, constants) with the first question.
+What others want of a module is a function here and a method there. Finding where its definitions begin and end takes
+a small part of the time of a parse; only those that are asked for are parsed, and with the first question
+what stands between them (imports, constants).
 """
 
 from __future__ import annotations
@@ -11,12 +11,20 @@ import ast
 import os
 import re
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mllint_rules.semantic.bindings import Binding
-from mllint_rules.semantic.names import HERE
+from mllint_rules.semantic.slices import (
+    Definition,
+    Stretch,
+    between,
+    definitions,
+    header_end,
+    members,
+    text_of,
+)
 from mllint_rules.semantic.values import NOT_LITERAL, literal_value
 from mllint_rules.source.document import Document
 
@@ -24,73 +32,100 @@ if TYPE_CHECKING:
     from mllint_rules.semantic.model import SemanticModel
     from mllint_rules.semantic.project import Project
 
-# A line break before a line at the very left: a statement, or the last line of one, or the inside of a string.
-_START = re.compile(r"\n(?=[^\s#)\]}])")
-_TRIPLE_QUOTE = re.compile(r"\"\"\"|'''")
-_DEFINED = re.compile(r"(?:async[ \t]+def|def|class)[ \t]+(\w+)")
 _GLOBAL = re.compile(r"^[ \t]+global[ \t]+([\w ,\t]+)", re.MULTILINE)
-
-WHOLE = "*"
-
-Piece = tuple[int, int]  # where a definition begins and ends in the text
+_REST, _WHOLE = "", "*"  # the keys of the pieces that are no definition
 
 
 class ModuleOutline:
-    """The names of one module, and the model of the piece that binds each.
-
-    `rebound` are the names that some function declares `global`: nobody knows what they hold.
-    """
+    """The names of one module, and models of its pieces, in which the module's names begin with `name`."""
 
     def __init__(self, path: str, document: Document, name: str, project: Project) -> None:
+        self.path = path
         self.folder = os.path.dirname(path)
         self.document = document
         self.name = name
         self._project = project
-        self.pieces: dict[str, SemanticModel] = {}
-        code = document.code
-        self._definitions = {} if "\r" in code.replace("\r\n", "") else _definitions(code)
-        self.rebound = frozenset(
-            name.strip() for names in _GLOBAL.findall(code) for name in names.split(",")
-        ) if "global" in code else frozenset()  # fmt: skip
+        self.parsed = 0  # characters of the pieces
+        self._pieces: dict[str, SemanticModel | None] = {}
+        self._members: dict[str, dict[str, list[Definition]]] = {}
+        has_old_line_ends = "\r" in document.code.replace("\r\n", "")
+        self._definitions = {} if has_old_line_ends else definitions(document.code)
 
-    def lookup(self, name: str) -> tuple[SemanticModel, list[Binding]] | None:
-        """The piece that binds a name, with the bindings; None when nothing in the module binds it."""
-        for piece in (name, "") if name in self._definitions else ("",):
-            model = self.piece(piece)
-            bindings = _module_bindings(model, name) if model is not None else []
-            if model is not None and bindings:
-                return model, bindings
-        return None
+    # Names
 
-    def close(self) -> None:
-        """Forget the trees."""
-        for model in self.pieces.values():
-            model.close()
-        self.pieces.clear()
+    def defines(self, name: str) -> bool:
+        """Whether a name is a function or class at the top level and nothing else."""
+        found = self._definitions.get(name)
+        if found is None or found[-1].is_assignment:
+            return False
+        return name not in self._between or not self._bound_between(name)
 
-    def binds(self, name: str) -> bool:
-        """Whether the module itself binds a name."""
-        return name in self._definitions or self.lookup(name) is not None
+    def is_class(self, name: str) -> bool:
+        """Whether a name that the module `defines` is that of a class."""
+        return self.defines(name) and self._definitions[name][-1].is_class
 
-    @property
-    def star_imports(self) -> list[str]:
-        """The modules of `from module import *`, in order."""
-        rest = self.piece("")
-        return rest.names.star_imports if rest is not None else []
+    def bindings(self, name: str) -> tuple[SemanticModel, list[Binding]] | None:
+        """What binds a name at the top level, with the piece that holds it.
+
+        None when nothing does, or when different pieces do: nobody knows then which comes last.
+        """
+        found = [
+            (piece, bindings)
+            for piece in (self.definition(name), self._rest)
+            if piece is not None and (bindings := _module_bindings(piece, name))
+        ]
+        return found[0] if len(found) == 1 else None
+
+    def is_rebound(self, name: str) -> bool:
+        """Whether some function declares the name `global`: nobody knows what it holds."""
+        return name in self._rebound
+
+    def outer_name(self, name: str) -> str | None:
+        """The full name of what a name means in a piece that does not bind it; None when the module does not."""
+        found = self._bound_between(name)
+        if not found:
+            if name in self._definitions:
+                return f"{self.name}.{name}"
+            return self._rest.names.star_name(name) if self._rest is not None else None
+        assert self._rest is not None
+        known = self._rest.names.common_name(found)
+        return f"{self.name}.{name}" if known is None else known
+
+    def own_name(self, full_name: str) -> str | None:
+        """What the module itself calls something with that full name; None for what it does not bind.
+
+        In a package, a name below it is that of a submodule unless the package makes something of that name.
+        """
+        if not full_name.startswith(self.name + "."):
+            return None
+        name = full_name[len(self.name) + 1 :]
+        if not self.path.endswith("__init__.py"):
+            return name
+        head = name.partition(".")[0]
+        is_made = any(binding.target is None for binding in self._bound_between(head))
+        return name if is_made or head in self._definitions else None
+
+    def may_make(self, module: str) -> bool:
+        """Whether a package may bind the name of one of its modules to something else: it mentions it alone."""
+        return (
+            module in self.document.code
+            and re.search(rf"(?<![\w.]){re.escape(module)}(?![\w.])(?!\s+import)", self.document.code)
+            is not None
+        )
 
     @cached_property
     def exported(self) -> frozenset[str]:
         """What `from module import *` takes from this module, star imports of its own left out."""
-        rest = self.piece("")
-        if rest is None:
+        if self._rest is None:
             return frozenset()
-        listed = self._listed(rest)
+        listed = self._listed(self._rest)
         if listed is not None:
             return listed
-        bound = rest.names.scopes.scope_for(rest.tree).bindings
+        bound = self._rest.names.scopes.scope_for(self._rest.tree).bindings
         return frozenset(name for name in (*self._definitions, *bound) if not name.startswith("_"))
 
-    def _listed(self, rest: SemanticModel) -> frozenset[str] | None:
+    @staticmethod
+    def _listed(rest: SemanticModel) -> frozenset[str] | None:
         """The names in `__all__`; None when there is none, or one that is put together."""
         bindings = _module_bindings(rest, "__all__")
         value = bindings[0].statement_value if len(bindings) == 1 else None
@@ -99,118 +134,126 @@ class ModuleOutline:
             return None
         return frozenset(map(str, names))
 
-    def outer_name(self, name: str) -> str | None:
-        """The full name of what a name means in a piece that does not bind it; None when the module does not."""
-        if name in self._definitions:
-            return f"{self.name}.{name}"
-        rest = self.piece("")
-        if rest is None:
-            return None
-        bindings = _module_bindings(rest, name)
-        if not bindings:
-            return rest.names.star_name(name)
-        known = rest.names.common_name(bindings)
-        if known is None or known.startswith(HERE):
-            return f"{self.name}.{name}"
-        return known
+    @property
+    def star_imports(self) -> list[str]:
+        """The modules of `from module import *`, in order."""
+        return self._rest.names.star_imports if self._rest is not None else []
 
-    def piece(self, name: str) -> SemanticModel | None:
-        """The model of a definition, or (for an empty name) of all that stands between the definitions.
+    @cached_property
+    def _rebound(self) -> frozenset[str]:
+        code = self.document.code
+        declared = _GLOBAL.findall(code) if "global" in code else []
+        return frozenset(name.strip() for names in declared for name in names.split(","))
 
-        A text that does not fall into pieces is one piece; one that does not parse has none.
-        """
-        known = self.pieces.get(name)
-        if known is not None:
-            return known
-        text = self._text_between() if not name else self._text_of(name)
-        tree = _parse(text)
-        if tree is None:
-            if not self._definitions:
-                tree = ast.Module([], [])
-            else:
-                self._definitions = {}
-                self.pieces.pop("", None)
-                return self.piece("")
-        model = self.pieces[name] = self._model(tree, self.outer_name if name else self._defined_name)
-        return model
+    def _bound_between(self, name: str) -> list[Binding]:
+        return _module_bindings(self._rest, name) if self._rest is not None else []
+
+    # Pieces
 
     def whole(self) -> SemanticModel | None:
         """The model of the whole module; None when it does not parse."""
-        if WHOLE not in self.pieces:
-            tree = _parse(self.document.code)
-            if tree is None:
-                return None
-            self.pieces[WHOLE] = self._model(tree, lambda _: None)
-        return self.pieces[WHOLE]
+        return self._piece(_WHOLE, lambda: [(0, len(self.document.code))], is_whole=True)
 
-    def _model(self, tree: ast.Module, outer_name: Callable[[str], str | None]) -> SemanticModel:
-        from mllint_rules.semantic.model import SemanticModel
+    def definition(self, name: str) -> SemanticModel | None:
+        """The piece with the top-level definitions of a name."""
+        found = self._definitions.get(name)
+        return (
+            None if found is None else self._piece(name, lambda: [(each.start, each.end) for each in found])
+        )
 
-        return SemanticModel(self.document, tree, self._project, outer_name)
+    def header(self, name: str) -> SemanticModel | None:
+        """The piece with the first line of a class and an empty body."""
+        return self._piece(f"{name}:", lambda: [self._header(name)], " ...")
+
+    def body(self, name: str) -> SemanticModel | None:
+        """The piece with a class that has no methods."""
+
+        def stretches() -> Iterable[Stretch]:
+            begin, end = self._header(name)
+            return [(begin, end), *between(self._members_of(name), end, self._definitions[name][-1].end)]
+
+        return self._piece(f"{name}.", stretches) or self.header(name)
+
+    def member(self, name: str, member: str) -> SemanticModel | None:
+        """The piece with a class that has one of its members only; None when it has no such member."""
+        found = self._members_of(name).get(member)
+        if found is None:
+            return None
+        return self._piece(
+            f"{name}.{member}", lambda: [self._header(name), *((each.start, each.end) for each in found)]
+        )
+
+    def members_setting(self, name: str, attribute: str) -> list[str]:
+        """The members of a class that may set an attribute: they do more with it than call it or look into it."""
+        code = self.document.code
+        setting = re.compile(rf"\.{attribute}(?![\w.(\[])")
+        return [
+            member
+            for member, found in self._members_of(name).items()
+            if any(setting.search(code, each.start, each.end) for each in found)
+        ]
+
+    def close(self) -> None:
+        """Forget the trees."""
+        for model in self._pieces.values():
+            if model is not None:
+                model.close()
+        self._pieces.clear()
+        self.parsed = 0
+
+    def _header(self, name: str) -> Stretch:
+        definition = self._definitions[name][-1]
+        return definition.keyword, header_end(self.document.code, definition)
+
+    def _members_of(self, name: str) -> dict[str, list[Definition]]:
+        known = self._members.get(name)
+        if known is None:
+            known = self._members[name] = members(self.document.code, self._definitions[name][-1])
+        return known
+
+    @cached_property
+    def _between(self) -> str:
+        return text_of(self.document.code, between(self._definitions, 0, len(self.document.code)))
+
+    @property
+    def _rest(self) -> SemanticModel | None:
+        """What stands between the definitions. A text that does not fall into pieces is one piece."""
+        if _REST not in self._pieces:
+            tree = self._parse(self._between)
+            if tree is None and self._definitions:
+                self._definitions = {}
+                self.__dict__.pop("_between")
+                return self._rest
+            self._pieces[_REST] = None if tree is None else self._model(tree, self._defined_name)
+        return self._pieces[_REST]
+
+    def _piece(
+        self, key: str, stretches: Callable[[], Iterable[Stretch]], end: str = "", *, is_whole: bool = False
+    ) -> SemanticModel | None:
+        if key not in self._pieces:
+            tree = self._parse(text_of(self.document.code, stretches()) + end)
+            outer_name = None if is_whole else self.outer_name
+            self._pieces[key] = None if tree is None else self._model(tree, outer_name)
+        return self._pieces[key]
+
+    def _parse(self, text: str) -> ast.Module | None:
+        self.parsed += len(text)
+        try:
+            with warnings.catch_warnings():
+                warnings.simplefilter("ignore")  # invalid escapes and the like are for other linters
+                return ast.parse(text)
+        except (SyntaxError, ValueError, RecursionError, MemoryError):
+            return None
+
+    def _model(self, tree: ast.Module, outer_name: Callable[[str], str | None] | None) -> SemanticModel:
+        from mllint_rules.semantic.model import Piece, SemanticModel
+
+        piece = None if outer_name is None else Piece(self.path, f"{self.name}.", outer_name)
+        return SemanticModel(self.document, tree, self._project, piece)
 
     def _defined_name(self, name: str) -> str | None:
         return f"{self.name}.{name}" if name in self._definitions else None
 
-    def _text_of(self, name: str) -> str:
-        """The text of a definition with line breaks before it, so that its lines have their numbers."""
-        code, parts, last = self.document.code, [], 0
-        for start, end in self._definitions[name]:
-            parts += ["\n" * code.count("\n", last, start), code[start:end]]
-            last = end
-        return "".join(parts)
-
-    def _text_between(self) -> str:
-        code, parts, last = self.document.code, [], 0
-        for start, end in sorted(piece for pieces in self._definitions.values() for piece in pieces):
-            parts += [code[last:start], "\n" * code.count("\n", start, end)]
-            last = end
-        return "".join((*parts, code[last:]))
-
 
 def _module_bindings(model: SemanticModel, name: str) -> list[Binding]:
     return model.names.scopes.scope_for(model.tree).bindings.get(name, [])
-
-
-def _parse(text: str) -> ast.Module | None:
-    try:
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            return ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return None
-
-
-def _definitions(code: str) -> dict[str, list[Piece]]:
-    """Where the functions and classes at the top level stand, with their decorators; those of one name together."""
-    found: dict[str, list[Piece]] = {}
-    starts = [0, *_starts_outside_strings(code), len(code)]
-    decorated: int | None = None
-    for start, end in zip(starts, starts[1:], strict=False):
-        if code.startswith("@", start):
-            decorated = start if decorated is None else decorated
-            continue
-        defined = _DEFINED.match(code, start)
-        if defined is not None:
-            found.setdefault(defined[1], []).append((start if decorated is None else decorated, end))
-        decorated = None
-    return found
-
-
-def _starts_outside_strings(code: str) -> list[int]:
-    """The offsets of the lines at the very left that lie in no string of several lines."""
-    strings = []
-    opened: re.Match[str] | None = None
-    for quote in _TRIPLE_QUOTE.finditer(code):
-        if opened is None:
-            opened = quote
-        elif opened[0] == quote[0]:
-            strings.append((opened.start(), quote.end()))
-            opened = None
-    starts, at = [], 0
-    for match in _START.finditer(code):
-        offset = match.end()
-        while at < len(strings) and strings[at][1] <= offset:
-            at += 1
-        if at == len(strings) or offset <= strings[at][0]:
-            starts.append(offset)
-    return starts

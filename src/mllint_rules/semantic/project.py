@@ -6,13 +6,16 @@ import os
 import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
+from hashlib import blake2b
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mllint_rules.model.versions import VersionRange
+from mllint_rules.semantic.entry_points import PACKAGING_FILES, EntryPoint, Start, entry_points
 from mllint_rules.semantic.modules import ProjectModules
 from mllint_rules.semantic.seeding import ProjectSeeds
+from mllint_rules.source.reading import UnreadableFile, load_bytes
 
 if TYPE_CHECKING:
     from mllint_rules.semantic.model import SemanticModel
@@ -48,6 +51,7 @@ class Project:
         self.libraries = libraries
         self._is_folder_only = is_folder_only
         self._mentions: dict[str, frozenset[Path]] = {}
+        self._asked_by: set[str] = set()
 
     @cached_property
     def modules(self) -> ProjectModules:
@@ -91,6 +95,7 @@ class Project:
 
     def mentioned_in(self, word: str, *, besides: str) -> bool:
         """Whether another file of the project contains the identifier."""
+        self._asked_by.add(besides)
         if word not in self._mentions:
             self._mentions[word] = frozenset(self._mentioning(word.encode()))
         here = os.path.realpath(besides)
@@ -114,11 +119,17 @@ class Project:
         """The libraries whose global generator some module outside the tests seeds."""
         return self._seeds.libraries
 
+    def seeds_anything(self, library: str, *, for_path: str) -> bool:
+        """Whether some module outside the tests seeds the library: what a document at that path may hope for."""
+        self._asked_by.add(for_path)
+        return library in self.seeded_libraries
+
     def seeds_reaching(self, path: str, code: str, *, is_program: bool) -> frozenset[str]:
         """The libraries that are seeded outside the tests in a program which runs the module at `path`.
 
         See `ProjectSeeds.reaching`.
         """
+        self._asked_by.add(path)
         return self._seeds.reaching(os.path.abspath(path), code, is_program=is_program)
 
     @cached_property
@@ -128,4 +139,43 @@ class Project:
             for path, data in self._bytes.items()
             if not is_test_path(os.path.relpath(path, self.root))
         }
-        return ProjectSeeds(os.path.abspath(self.root), sources)
+        return ProjectSeeds(os.path.abspath(self.root), sources, self._programs)
+
+    # Programs
+
+    @cached_property
+    def entry_points(self) -> tuple[EntryPoint, ...]:
+        """Where programs of the project start."""
+        return tuple(entry_points(os.path.abspath(self.root), self._bytes, self.modules))
+
+    @cached_property
+    def _programs(self) -> frozenset[str]:
+        return frozenset(entry.path for entry in self.entry_points)
+
+    def is_script(self, path: str, function: str) -> bool:
+        """Whether the packaging declares a function of the module at `path` as a script."""
+        self._asked_by.add(path)
+        return EntryPoint(os.path.abspath(path), Start.SCRIPT, function) in self.entry_points
+
+    # Dependencies
+
+    def was_asked_by(self, path: str) -> bool:
+        """Whether an answer for the document at `path` may depend on every file of the project: on `digest`."""
+        return path in self._asked_by
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of all sources and of the files that declare scripts, by their places in the project."""
+        found = blake2b(digest_size=16)
+        for path in (*self.files, *(self.root / name for name in PACKAGING_FILES)):
+            data = self._bytes.get(path)
+            if data is None:
+                try:
+                    data = load_bytes(path)
+                except UnreadableFile:
+                    continue
+            found.update(
+                f"{os.path.relpath(path, self.root)}\0{len(data)}\0".encode("utf-8", "surrogateescape")
+            )
+            found.update(data)
+        return found.hexdigest()

@@ -44,23 +44,24 @@ class Seeding:
 
     `owner` is the module's function or class around the call, empty for a call that runs with the module.
     `parameter` is the parameter of the owner that carries the seed, when it is None unless somebody gives it.
+    `is_offered` says that seeding is what a function around is for: the owner, or a method like `settings.seed = 1`.
     """
 
     libraries: frozenset[str]
     owner: str
     parameter: str
-
-    @property
-    def is_offered(self) -> bool:
-        """Whether seeding is what the owner is for."""
-        return "seed" in self.owner.lower() or "determin" in self.owner.lower()
+    is_offered: bool
 
 
 class ProjectSeeds:
     """The seeds of a project's modules, and which of them another module's program runs."""
 
-    def __init__(self, root: str, sources: Mapping[str, bytes]) -> None:
+    def __init__(
+        self, root: str, sources: Mapping[str, bytes], programs: frozenset[str] = frozenset()
+    ) -> None:
+        """`programs` are the files where programs are known to start."""
         self._sources = sources
+        self._programs = programs
         self._graph = ImportGraph(root, sources)
         self._outlines: dict[str, Outline] = {}
         self._starting: dict[str, bool] = {}
@@ -107,7 +108,7 @@ class ProjectSeeds:
     def _starts(self, path: str) -> bool:
         """Whether a module holds what only stands in one that is started."""
         if path not in self._starting:
-            self._starting[path] = _STARTS.search(self._sources[path]) is not None
+            self._starting[path] = path in self._programs or _STARTS.search(self._sources[path]) is not None
         return self._starting[path]
 
     def _used(self, programs: Iterable[Outline], loaded: Iterable[str]) -> set[bytes]:
@@ -204,6 +205,7 @@ def _seeding(model: SemanticModel, call: Call, libraries: frozenset[str]) -> See
         libraries,
         around[-1].name if around else "",
         name if any(_takes_optional(node, name) for node in around) else "",
+        any(word in node.name.lower() for node in around for word in ("seed", "determin")),
     )
 
 

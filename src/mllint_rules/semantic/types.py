@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 
@@ -16,11 +16,13 @@ class Instance:
     """An object of a class, by its canonical name, as `pandas.DataFrame`.
 
     `arguments` are its type arguments: the elements of a list, key and value of a dict, and for a tuple one per
-    position (none: unknown length).
+    position (none: unknown length; `tuple[int, ...]` holds `int` and `ELLIPSIS`). `labels` name the arguments
+    where they have names of their own: the steps of a pipeline.
     """
 
     name: str
     arguments: tuple[Type, ...] = ()
+    labels: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +39,15 @@ class Union:
     members: frozenset[Type]
 
 
-Type = Unknown | Instance | Symbol | Union
+@dataclass(frozen=True, slots=True)
+class Variable:
+    """A type variable of a stub: stands for what is known where the function or class is used, at least `bound`."""
+
+    name: str
+    bound: Unknown | Instance = Unknown()
+
+
+Type = Unknown | Instance | Symbol | Union | Variable
 
 UNKNOWN = Unknown()
 NEVER = Union(frozenset())
@@ -48,6 +58,9 @@ INT = Instance("builtins.int")
 FLOAT = Instance("builtins.float")
 STR = Instance("builtins.str")
 BYTES = Instance("builtins.bytes")
+SLICE = Instance("builtins.slice")
+ELLIPSIS = Instance("builtins.ellipsis")
+"""In the second place of a tuple: any number of what is in the first."""
 
 
 def union(types: Iterable[Type]) -> Type:
@@ -91,10 +104,40 @@ def tuple_of(*elements: Type) -> Instance:
     return Instance("builtins.tuple", elements)
 
 
+def has_variables(type_: Type) -> bool:
+    """Whether a type variable occurs in the type."""
+    if isinstance(type_, Instance):
+        return any(map(has_variables, type_.arguments)) if type_.arguments else False
+    return isinstance(type_, Variable) or (
+        isinstance(type_, Union) and any(map(has_variables, type_.members))
+    )
+
+
+def substitute(type_: Type, known: Mapping[str, Type]) -> Type:
+    """The type with its variables replaced; those that nobody knows become unknown."""
+    if isinstance(type_, Variable):
+        found = known.get(type_.name, UNKNOWN)
+        return type_.bound if found == UNKNOWN else found
+    if isinstance(type_, Union):
+        return union(substitute(member, known) for member in type_.members)
+    if isinstance(type_, Instance) and type_.arguments:
+        return instance(type_.name, *(substitute(argument, known) for argument in type_.arguments))
+    return type_
+
+
+def instance(name: str, *arguments: Type) -> Instance:
+    """An instance with type arguments; none where all are unknown (the positions of a tuple say its length)."""
+    if name != "builtins.tuple" and all(isinstance(argument, Unknown) for argument in arguments):
+        arguments = ()
+    return Instance(name, arguments)
+
+
 def describe(type_: Type) -> str:
     """The type as people write it, for `why` and the testkit's `reveal`."""
     if isinstance(type_, Unknown) or type_ == NEVER:
         return "unknown"
+    if isinstance(type_, Variable):
+        return type_.name
     if isinstance(type_, Symbol):
         return (
             f"type[{type_.name}]" if type_.name.rpartition(".")[2][:1].isupper() else f"symbol {type_.name}"
@@ -102,7 +145,10 @@ def describe(type_: Type) -> str:
     if isinstance(type_, Union):
         return " | ".join(sorted(describe(member) for member in type_.members))
     name = type_.name.removeprefix("builtins.")
-    name = "None" if name == "NoneType" else name
+    name = {"NoneType": "None", "ellipsis": "..."}.get(name, name)
+    if type_.labels:
+        pairs = zip(type_.labels, type_.arguments, strict=True)
+        return f"{name}[{', '.join(f'{label}: {describe(argument)}' for label, argument in pairs)}]"
     if type_.arguments:
         return f"{name}[{', '.join(describe(argument) for argument in type_.arguments)}]"
     return name

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import ast
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from mllint_rules.kit import Binding, BindingKind, Context, table
+from mllint_rules.rules.leakage._words import words_of
 
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
 ForLoop = ast.For | ast.AsyncFor
 
 
@@ -46,7 +45,7 @@ def _loader(node: ast.expr, ctx: Context) -> ast.expr | None:
     if isinstance(value, ast.Call) and ctx.qualified_name(value.func) in facts["around"]:
         return _loader(value, ctx)
     name = node.id if isinstance(node, ast.Name) else node.attr
-    is_named = not {word.lower() for word in _WORD.findall(name)}.isdisjoint(facts["words"])
+    is_named = not set(words_of(name)).isdisjoint(facts["words"])
     return node if is_named or ctx.is_a(node, *facts["types"]) else None
 
 

@@ -150,8 +150,13 @@ def _of_call(node: ast.Call, ctx: Context, depth: int) -> Prediction | None:
         return None if found is None else replace(found, before=None)
     if name in functions["same"] and node.args:
         return prediction(node.args[0], ctx, depth)
-    if name in functions["labels"] + functions["cut"] and node.args:
+    if name in functions["labels"] and node.args:
         return _made_labels(node, node.args[0], ctx, depth)
+    if name in functions["cut"] and node.args:
+        is_whole = len(node.args) == 1 and not node.keywords  # rounded to decimals, scores stay scores
+        return (
+            _made_labels(node, node.args[0], ctx, depth) if is_whole else prediction(node.args[0], ctx, depth)
+        )
     if isinstance(node.func, ast.Attribute):
         found = _of_method(node, node.func, ctx, depth)
         if found is not None:
@@ -173,8 +178,10 @@ def _of_method(node: ast.Call, function: ast.Attribute, ctx: Context, depth: int
         return prediction(receiver, ctx, depth)
     if attribute in arrays["of_argument"] and node.args:
         return prediction(node.args[0], ctx, depth)
-    if attribute in arrays["labels"] + arrays["cut"]:
+    if attribute in arrays["labels"] or (attribute in arrays["cut"] and not node.args and not node.keywords):
         return _made_labels(node, receiver, ctx, depth)
+    if attribute in arrays["cut"]:
+        return prediction(receiver, ctx, depth)
     return None
 
 

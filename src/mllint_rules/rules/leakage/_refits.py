@@ -122,7 +122,9 @@ def _holds(node: ast.expr, refit: Refit, ctx: Context) -> bool:
         return any(_holds(element, refit, ctx) for element in node.elts)
     if isinstance(node, ast.Dict):
         return any(_holds(value, refit, ctx) for value in node.values)
-    name = _fitted(node) or node
+    # The `fit` of an estimator gives the estimator itself; that of a Keras model gives its history.
+    gives_itself = ctx.is_a(refit.model, *table("folds")["estimators"])
+    name = (_fitted(node) if gives_itself else None) or node
     if not isinstance(name, ast.Name):
         return False
     if name.id == refit.model.id:
@@ -130,7 +132,7 @@ def _holds(node: ast.expr, refit: Refit, ctx: Context) -> bool:
     bindings = ctx.definitions(name)
     value = bindings[0].statement_value if len(bindings) == 1 else None
     inner = _fitted(value) if value is not None and is_within(value, refit.loop, ctx) else None
-    return inner is not None and inner.id == refit.model.id and _makers(inner, ctx) == refit.made
+    return gives_itself and inner is not None and _holds(inner, refit, ctx)
 
 
 def _outlasts(container: ast.expr, refit: Refit, ctx: Context) -> bool:

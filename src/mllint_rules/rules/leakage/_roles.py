@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import ast
-import re
 from typing import Any
 
 from mllint_rules.kit import BindingKind, Context, table
-
-_WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])")
+from mllint_rules.rules.leakage._words import words_of
 
 
 def is_named_prediction(node: ast.expr, ctx: Context) -> bool:
@@ -74,7 +72,7 @@ def _stripped(node: ast.expr) -> ast.expr:
 
 def _role(name: str) -> str | None:
     known = _facts()["words"]
-    words = {word.lower() for word in _WORD.findall(name)}
+    words = set(words_of(name))
     is_prediction = not words.isdisjoint(known["prediction"])
     if is_prediction and not words.isdisjoint(known["contradiction"]):
         return None

@@ -52,27 +52,27 @@ from mllint_rules.rules.leakage._leaks import all_evaluations
                 import pandas as pd
                 from sklearn.tree import DecisionTreeClassifier
 
-                def report(data: pd.DataFrame) -> None:
-                    model = DecisionTreeClassifier(random_state=1)
-                    model.fit(data[["age", "income"]], data["bought"])
-                    print("accuracy", model.score(data[["age", "income"]], data["bought"]))
+                data = pd.read_csv("shop.csv", dtype={"age": float, "income": float, "bought": int})
+                model = DecisionTreeClassifier(random_state=1)
+                model.fit(data[["age", "income"]], data["bought"])
+                accuracy = model.score(data[["age", "income"]], data["bought"])
                 """,
             good="""
                 import pandas as pd
                 from sklearn.model_selection import train_test_split
                 from sklearn.tree import DecisionTreeClassifier
 
-                def report(data: pd.DataFrame) -> None:
-                    train, test = train_test_split(data, random_state=1)
-                    model = DecisionTreeClassifier(random_state=1)
-                    model.fit(train[["age", "income"]], train["bought"])
-                    print("accuracy", model.score(test[["age", "income"]], test["bought"]))
+                data = pd.read_csv("shop.csv", dtype={"age": float, "income": float, "bought": int})
+                train, test = train_test_split(data, random_state=1)
+                model = DecisionTreeClassifier(random_state=1)
+                model.fit(train[["age", "income"]], train["bought"])
+                accuracy = model.score(test[["age", "income"]], test["bought"])
                 """,
         ),
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or not trace.is_complete:
+    if not trace.is_complete:
         return
     told = set()
     for evaluation in ctx.once(all_evaluations):

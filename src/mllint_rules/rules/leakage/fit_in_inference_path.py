@@ -73,8 +73,6 @@ _LEARNED = frozenset({"statistics", "target", "categories"})
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     fits = {fit.site: fit for fit in trace.of(Fit)}
     fitted = {creation for fit in fits.values() for creation in fit.learner.creations}
     told = set()

@@ -79,8 +79,6 @@ from mllint_rules.rules.leakage._leaks import TRANSFORMED, all_evaluations, are_
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     told = set()
     for event in trace.events:
         if not isinstance(event, Fit | CrossValidation) or event.site.here in told:

@@ -79,8 +79,6 @@ _MODELS = ("sklearn.base.ClassifierMixin", "sklearn.base.RegressorMixin")
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     mentioned = ctx.once(_mentioned_columns)
     told = set()
     for event in supervised_fits(ctx):

@@ -77,8 +77,6 @@ from mllint_rules.rules.leakage._leaks import all_evaluations
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     told = set()
     for evaluation in ctx.once(all_evaluations):
         here = evaluation.asked.here

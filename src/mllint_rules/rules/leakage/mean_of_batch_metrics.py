@@ -55,6 +55,7 @@ _FACTS: dict[str, Any] = table("batch_metrics")
     confidence=Confidence.LIKELY,
     since="0.1",
     on=nodes(ast.For, ast.AsyncFor),
+    imports=("sklearn", "scipy", "torch", "torchmetrics", "tensorflow", "keras"),
     examples=(
         Example(
             bad="""

@@ -62,6 +62,7 @@ from mllint_rules.rules.leakage._refits import (
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=("fit", "step")),
+    imports=("sklearn", "xgboost", "lightgbm", "catboost", "tensorflow", "keras", "torch", "imblearn"),
     examples=(
         Example(
             bad="""
@@ -156,7 +157,7 @@ def _told(refit: Refit, *, is_best: bool) -> str:
     name = refit.model.id
     if is_best:
         return f"`{name}` is one object for all rounds, so the model kept as best is the one fitted last"
-    return f"`{name}` is one object for all rounds, so every entry is the model fitted last"
+    return f"`{name}` is one object for all rounds, so every entry is the one fitted last"
 
 
 def _finding(where: ast.AST, refit: Refit, message: str, ctx: Context) -> Finding:

@@ -102,8 +102,6 @@ from mllint_rules.rules.leakage._leaks import all_evaluations
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     told = set()
     for finding in (*_in_evaluations(ctx), *_in_cross_validations(ctx)):
         if finding.where not in told:

@@ -77,8 +77,6 @@ from mllint_rules.rules.leakage._moves import into_pipeline
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     told = set()
     for event, data in cross_validations(ctx):
         for lesson in learned_from_folds(data):

@@ -80,8 +80,6 @@ from mllint_rules.rules.leakage._moves import resample_after_split
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     balanced = {event.site.node: event for event in trace.of(Resample)}
     told = set()
     for evaluation in held_out(ctx):

@@ -77,8 +77,6 @@ from mllint_rules.rules.leakage._splitting import Cut, cuts
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     for cut in ctx.once(cuts):
         if cut.is_shuffled and any(value.is_temporal for value in cut.inputs):
             yield Finding(

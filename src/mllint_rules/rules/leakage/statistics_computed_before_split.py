@@ -58,8 +58,6 @@ from mllint_rules.rules.leakage._leaks import BY_HAND, leaks
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     told = set()
     for leak in ctx.once(leaks):
         statement = ctx.statement(leak.lesson.site.here)

@@ -75,8 +75,6 @@ from mllint_rules.rules.leakage._features import features_expression, supervised
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     told = set()
     for event in supervised_fits(ctx):
         columns = event.data.columns

@@ -77,7 +77,7 @@ _WEIGHTS = frozenset({"class_weight", "scale_pos_weight", "is_unbalance", "auto_
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or not trace.is_complete or not _treats_imbalance(trace):
+    if not trace.is_complete or not _treats_imbalance(trace):
         return
     judged = [
         e

@@ -95,8 +95,6 @@ from mllint_rules.rules.leakage._moves import split_first
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     for leak in ctx.once(leaks):
         if leak.lesson.kind in TRANSFORMED:
             name = leak.lesson.api.rpartition(".")[2] or "The transformer"

@@ -73,8 +73,6 @@ _CLASSIFIER = "sklearn.base.ClassifierMixin"
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     for cut in ctx.once(cuts):
         name = cut.api.rpartition(".")[2]
         if name not in ("train_test_split", "KFold") or cut.keyword("stratify") is not None:

@@ -95,23 +95,29 @@ def _configured_style(ctx: Context) -> Style | None:
 
 
 def _new_logger(style: Style, node: ast.AST, ctx: Context, configuration: str) -> Logger:
-    start = insertion_after_imports(ctx.model, "").span.start
-    if ctx.function_of(node) is None and ctx.model.span(ctx.statement(node)).start < start:
-        raise FixUnavailable("the line runs before a logger can be there")
     if style == "loguru":
+        _require_later(node, "", ctx)
         reach = ctx.reach("loguru", "logger")
         return Logger(reach.text, style, reach.verbs)
     name = ctx.fresh_name("logger")
     if style == "structlog":
         reach = ctx.reach("structlog")
-        return Logger(
-            name, style, (*reach.verbs, _DefineLogger(f"{name} = {reach.text}.get_logger(__name__)\n"))
-        )
+        lines = f"{name} = {reach.text}.get_logger(__name__)\n"
+        _require_later(node, lines, ctx)
+        return Logger(name, style, (*reach.verbs, _DefineLogger(lines)))
     reach = ctx.reach("logging")
     lines = (
         f"{script_configuration(ctx, reach.text, configuration)}{name} = {reach.text}.getLogger(__name__)\n"
     )
+    _require_later(node, lines, ctx)
     return Logger(name, style, (*reach.verbs, _DefineLogger(lines), *entry_verbs(ctx, configuration)))
+
+
+def _require_later(node: ast.AST, lines: str, ctx: Context) -> None:
+    """Refuse a repair of a line that runs before what is inserted."""
+    start = insertion_after_imports(ctx.model, lines).span.start
+    if ctx.function_of(node) is None and ctx.model.span(ctx.statement(node)).start < start:
+        raise FixUnavailable("the line runs before a logger can be there")
 
 
 def _module_loggers(ctx: Context) -> list[tuple[Binding, Style]]:

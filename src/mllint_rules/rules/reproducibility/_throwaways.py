@@ -19,7 +19,7 @@ _MODE = 1  # the position of the mode among the arguments of `open`
 
 def is_throwaway(ctx: Context, draw: ast.Call) -> bool:
     """Whether nothing that is computed depends on what a call draws."""
-    if _makes_identifier(ctx, draw) or _reorders_colours(draw):
+    if _makes_identifier(ctx, draw) or _reorders_colours(draw) or _spells(ctx, draw):
         return True
     statement = ctx.statement(draw)
     if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
@@ -38,6 +38,15 @@ def _makes_identifier(ctx: Context, draw: ast.Call) -> bool:
     function = ctx.function_of(draw)
     words = name_words(function.name) if function is not None else frozenset()
     return "id" in words and len(words) <= 3 and not words.isdisjoint(_MAKING)
+
+
+def _spells(ctx: Context, draw: ast.Call) -> bool:
+    """Whether letters and digits are drawn, which make names: `choice(string.ascii_letters + string.digits)`."""
+    return any(
+        isinstance(node, ast.Attribute | ast.Name) and (ctx.qualified_name(node) or "").startswith("string.")
+        for argument in draw.args[:1]
+        for node in ast.walk(argument)
+    )
 
 
 def _reorders_colours(draw: ast.Call) -> bool:

@@ -41,6 +41,8 @@ from mllint_rules.kit import (
 from mllint_rules.rules.reproducibility._lasting_uses import is_stable, lasting_use
 from mllint_rules.rules.reproducibility._shared import is_test_code
 
+_CHECKSUM_BITS = 32  # what CRC-32 gives
+
 
 @rule(
     code="MLR120",
@@ -112,7 +114,7 @@ def _fix(call: Call, ctx: Context) -> Callable[[], FixPlan | None]:
             raise FixUnavailable("before Python 3.12 quotes cannot be nested in a formatted string")
         value = call.node.args[0]
         text = ctx.source(value)
-        if ctx.is_a(value, "builtins.str", "builtins.bytes"):
+        if ctx.is_a(value, "builtins.str", "builtins.bytes") and not _needs_many(call, ctx):
             reach = ctx.reach("zlib")
             if ctx.is_a(value, "builtins.str"):
                 is_plain = isinstance(
@@ -129,3 +131,14 @@ def _fix(call: Call, ctx: Context) -> Callable[[], FixPlan | None]:
         )
 
     return plan
+
+
+def _needs_many(call: Call, ctx: Context) -> bool:
+    """Whether more different numbers are wanted than a checksum has: `hash(name) % 2**63` is an identifier."""
+    parent = ctx.parent(call.node)
+    size = parent.right if isinstance(parent, ast.BinOp) else None
+    if isinstance(size, ast.BinOp) and isinstance(size.op, ast.Pow):
+        exponent = ctx.value_of(size.right)
+        return ctx.value_of(size.left) == 2 and isinstance(exponent, int) and exponent > _CHECKSUM_BITS
+    wanted = ctx.value_of(size)
+    return isinstance(wanted, int) and wanted > 2**_CHECKSUM_BITS

@@ -62,7 +62,9 @@ def is_constant_name(name: str) -> bool:
 
 
 def is_configuration_name(name: str) -> bool:
-    """Whether the name says that it holds settings: `config`, `train_params`, not `config_registry`."""
+    """Whether the name says that it holds settings: `config`, `train_params`, not `config_registry` or `CONFIGS`."""
+    if is_constant_name(name) and name.endswith("CONFIGS"):
+        return False  # a table of them, by name
     return name.lower().rstrip("_").rpartition("_")[2] in table("captured_data")["configuration"]["words"]
 
 
@@ -72,9 +74,10 @@ def is_configuration_name(name: str) -> bool:
 def _is_constant(ctx: Context, name: str, bindings: Bindings) -> bool:
     """Whether a variable holds an array that is spelled out and stays as it is.
 
-    In a script or notebook only a name in capitals says so: arrays written out there are often the data.
+    In a script or notebook only a name in capitals or a grid says so: arrays written out there are often the data.
     """
-    if not is_constant_name(name) and not _is_in_package(ctx):
+    is_module = _is_in_package(ctx) or ctx.is_imported
+    if not is_constant_name(name) and not is_module and not _is_grid(ctx, bindings):
         return False
     is_changed = any(_is_written(ctx, node) for node in ctx.model.index.names[name])
     return not is_changed and _is_literal_array(ctx, bindings)
@@ -82,6 +85,14 @@ def _is_constant(ctx: Context, name: str, bindings: Bindings) -> bool:
 
 def _is_in_package(ctx: Context) -> bool:
     return ctx.project is not None and bool(ctx.project.package_of(ctx.document.path))
+
+
+def _is_grid(ctx: Context, bindings: Bindings) -> bool:
+    """Whether an array is counted out rather than observed: `np.arange(0.5, 1, 0.05)`."""
+    grids: list[str] = table("captured_data")["constants"]["grids"]
+    return len(bindings) == 1 and (
+        bindings[0].statement_value is not None and ctx.called(bindings[0].statement_value) in grids
+    )
 
 
 def _is_literal_array(ctx: Context, bindings: Bindings) -> bool:
@@ -104,6 +115,10 @@ def _is_literal(ctx: Context, node: ast.expr) -> bool:
         return _is_literal(ctx, node.operand)
     if isinstance(node, ast.Subscript):
         return _is_literal(ctx, node.value)
+    if isinstance(node, ast.ListComp | ast.DictComp):
+        return _is_counted_out(ctx, node)
+    if isinstance(node, ast.Dict):
+        return all(_is_literal(ctx, value) for value in node.values)
     return isinstance(node, ast.Name) and is_constant_name(node.id)
 
 
@@ -119,6 +134,17 @@ def _is_literal_call(ctx: Context, node: ast.Call) -> bool:
     if function is not None:
         return not any(isinstance(each, ast.Call) and _reads_something(each) for each in ast.walk(function))
     return isinstance(node.func, ast.Attribute) and _is_literal(ctx, node.func.value)
+
+
+def _is_counted_out(ctx: Context, node: ast.ListComp | ast.DictComp) -> bool:
+    """Whether a comprehension goes through numbers or literals and reads nothing: `[hex(i) for i in range(9)]`."""
+    if any(isinstance(each, ast.Call) and _reads_something(each) for each in ast.walk(node)):
+        return False
+    return all(_is_range(ctx, each.iter) or _is_literal(ctx, each.iter) for each in node.generators)
+
+
+def _is_range(ctx: Context, node: ast.expr) -> bool:
+    return isinstance(node, ast.Call) and ctx.called(node) == "builtins.range"
 
 
 def _reads_something(node: ast.Call) -> bool:

@@ -103,6 +103,8 @@ def check(assign: ast.Assign, ctx: Context) -> Iterator[Finding]:
         return
     if not ctx.derives_from(owner, _MODULE) or _is_registered(target.attr, owner, ctx):
         return
+    if _is_before_constructor(assign, ctx):
+        return
     yield Finding(
         target,
         f"The layers in `{ctx.source(target)}` are not registered, so they are not trained, moved or saved",
@@ -115,6 +117,18 @@ def _is_registered(attribute: str, owner: ast.ClassDef, ctx: Context) -> bool:
     called = [node for node in ctx.walk(owner) if isinstance(node, ast.Call)]
     by_hand = any(_last_name(call.func) in _REGISTERING for call in called)
     return by_hand or _goes_into_container(attribute, called)
+
+
+def _is_before_constructor(assign: ast.Assign, ctx: Context) -> bool:
+    """Whether `super().__init__()` follows: a module takes no layers before that, only a plain list."""
+    function = ctx.function_of(assign)
+    return function is not None and any(
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "__init__"
+        and node.lineno > assign.lineno
+        for node in ast.walk(function)
+    )
 
 
 def _is_self(node: ast.expr, owner: ast.ClassDef, ctx: Context) -> bool:

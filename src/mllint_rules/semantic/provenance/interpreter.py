@@ -24,10 +24,10 @@ if TYPE_CHECKING:
     from mllint_rules.semantic.model import SemanticModel
 
 _DEEPEST = 8
-_STEPS_PER_NAME = 25
-_LEAST_STEPS = 5_000
+_STEPS_PER_NAME = 10
+_LEAST_STEPS = 4_000
 _MOST_STEPS = 200_000
-_PLAIN_ENTRIES = 2
+_PLAIN_ENTRIES = 1
 _MOST_ENTRIES = 24
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
 Made = TypeVar("Made", bound=Event)

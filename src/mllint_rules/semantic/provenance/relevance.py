@@ -44,9 +44,11 @@ def is_worth_a_run(model: SemanticModel) -> bool:
         return False
     if not called.isdisjoint(words["judging"]):
         return True
-    return not called.isdisjoint(words["predicting"]) and not (
-        called.isdisjoint(words["measuring"]) and called.isdisjoint(_loads())
-    )
+    if called.isdisjoint(words["predicting"]):
+        return False
+    if "load" in called and not model.imported_libraries.isdisjoint(words["stores"]):
+        return True
+    return not (called.isdisjoint(words["measuring"]) and called.isdisjoint(_loads() - {"load"}))
 
 
 def relevant_functions(model: SemanticModel) -> frozenset[ast.AST]:

@@ -155,6 +155,9 @@ class OrdinalEncoder(sklearn.base.OneToOneFeatureMixin, sklearn.base.Transformer
 
 class StandardScaler(sklearn.base.OneToOneFeatureMixin, sklearn.base.TransformerMixin, sklearn.base.BaseEstimator):
     def __init__(self, *, copy=True, with_mean=True, with_std=True) -> None: ...
+    mean_: numpy.ndarray | None
+    scale_: numpy.ndarray | None
+    var_: numpy.ndarray | None
     n_features_in_: int
     def fit(self, X, y=None, sample_weight=None) -> Self: ...
     def inverse_transform(self, X, copy=None) -> Any: ...
