@@ -68,7 +68,7 @@ class Evaluation:
 
 def evaluations(trace: Trace) -> Iterator[Evaluation]:
     """Every use of a fitted model with the fit that made it what it was then."""
-    fits = {fit.site: fit for fit in trace.of(Fit)}
+    fits = _Fits(trace)
     scored = {
         event.predicted.prediction.site
         for event in trace.of(Metric)
@@ -76,9 +76,27 @@ def evaluations(trace: Trace) -> Iterator[Evaluation]:
     }
     for event in trace.events:
         for fitted, data in _used(event, scored):
-            fit = fits.get(fitted.site)
+            fit = fits.event(fitted)
             if fit is not None:
                 yield Evaluation(fit, event, data)
+
+
+class _Fits:
+    """The events behind what learners know of their fits.
+
+    One place fits many times in a loop whose rounds are known; what went in tells the rounds apart.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self._by_site: dict[Site, Fit] = {}
+        self._exact: dict[Fitted, Fit] = {}
+        for fit in trace.of(Fit):
+            self._by_site[fit.site] = fit
+            self._exact.update((fitted, fit) for fitted in fit.learner.fits if fitted.site == fit.site)
+
+    def event(self, fitted: Fitted) -> Fit | None:
+        """The fit that a learner speaks of."""
+        return self._exact.get(fitted) or self._by_site.get(fitted.site)
 
 
 def _used(event: Event, scored: set[Site]) -> Iterator[tuple[Fitted, Value]]:
