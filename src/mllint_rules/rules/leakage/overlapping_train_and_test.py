@@ -36,6 +36,7 @@ from mllint_rules.kit import (
     RowKind,
     RowSet,
     Selector,
+    Split,
     Trace,
     position,
     replace,
@@ -134,8 +135,11 @@ def _overlap(evaluation: Evaluation, trained: RowSet, judged: RowSet, ctx: Conte
             "The rows that judge the model are drawn from those it is fitted on, so its score is too good",
             related=(Place(evaluation.fit.site.here, "the model is fitted here"), scored),
         )
-    for one in trained.supersets:
-        for other in judged.supersets:
+    # What both sides hold (columns put side by side, one split for all) tells them not apart.
+    of_fit = frozenset().union(*(rows.supersets for rows in evaluation.fit.data.rows))
+    of_score = frozenset().union(*(rows.supersets for rows in evaluation.data.rows))
+    for one in trained.supersets - of_score:
+        for other in judged.supersets - of_fit:
             if _share_rows(one, other):
                 yield Finding(
                     other.node,
@@ -203,17 +207,29 @@ def _share_rows(one: RowSet, other: RowSet) -> bool:
 
 def _in_cross_validations(ctx: Context) -> Iterator[Finding]:
     """A model cross-validated on everything, although a part of it is kept to judge the same model."""
+    folds = {event.site.node for event in ctx.trace.of(Split) if event.splitter is not None}
     for event in ctx.trace.of(CrossValidation):
-        if event.learner is None:
+        if event.learner is None or _keeps_models(event, ctx):
             continue
         for evaluation in ctx.once(all_evaluations):
             if event.learner.creations.isdisjoint(evaluation.fit.learner.creations):
                 continue
             for judged in evaluation.data.rows:
                 part = judged.part()
-                if part is not None and part.role is not Role.TRAIN and set(part.parents) & event.data.rows:
+                if part is None or part.role is Role.TRAIN or part.split in folds:
+                    continue  # one of the folds is no part kept for the end
+                if set(part.parents) & event.data.rows:
                     yield Finding(
                         event.site.here,
                         "The model is cross-validated on all rows, those of the test part among them",
                         related=(Place(evaluation.event.site.here, "the test part judges the model here"),),
                     )
+
+
+def _keeps_models(event: CrossValidation, ctx: Context) -> bool:
+    """Whether the models of the folds are asked for, to see how much they differ, and not just their scores."""
+    call = event.site.node
+    given = (
+        [k.value for k in call.keywords if k.arg == "return_estimator"] if isinstance(call, ast.Call) else []
+    )
+    return any(ctx.value_of(value) is not False for value in given)
