@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from mllint_rules.kit import Context, Evaluation, Event, Fit, Metric, Role, RowKind, RowSet, Score, table
 from mllint_rules.rules.leakage._leaks import all_evaluations
@@ -143,12 +144,21 @@ def _is_picked(name: str, loop: ast.AST, ctx: Context) -> bool:
     for use in ctx.model.index.names.get(name, ()):
         if use.lineno <= end:
             continue
+        calls = []
         for around in ctx.ancestors(use):
             if isinstance(around, ast.stmt):
                 break
-            if isinstance(around, ast.Call) and _last_name(around.func) in _BEST:
-                return True
+            if isinstance(around, ast.Call):
+                calls.append(_last_name(around.func))
+        # The smallest and the largest for the limits of a plot choose nothing.
+        if not _BEST.isdisjoint(calls) and _limits().isdisjoint(calls):
+            return True
     return False
+
+
+@cache
+def _limits() -> frozenset[str]:
+    return frozenset(table("selection")["limits"]["names"])
 
 
 def _last_name(node: ast.expr) -> str:
