@@ -95,7 +95,11 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
 
 def _is_alone(evaluation: Evaluation, ctx: Context) -> bool:
     """Whether the model is judged by its training rows, and never by others, as far as anybody can see."""
-    if not evaluation.is_on_the_same_rows or not is_supervised(evaluation.fit, ctx):
+    if (
+        evaluation.is_elsewhere
+        or not evaluation.is_on_the_same_rows
+        or not is_supervised(evaluation.fit, ctx)
+    ):
         return False
     creations = evaluation.fit.learner.creations
     for other in ctx.once(all_evaluations):

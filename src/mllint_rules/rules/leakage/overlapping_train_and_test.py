@@ -116,7 +116,9 @@ def _in_evaluations(ctx: Context) -> Iterator[Finding]:
     for evaluation in ctx.once(all_evaluations):
         for trained in evaluation.fit.data.rows:
             for judged in evaluation.data.rows:
-                yield from _overlap(evaluation, trained, judged, ctx)
+                for finding in _overlap(evaluation, trained, judged, ctx):
+                    if not (evaluation.is_elsewhere and finding.where is evaluation.event.site.here):
+                        yield finding
 
 
 def _overlap(evaluation: Evaluation, trained: RowSet, judged: RowSet, ctx: Context) -> Iterator[Finding]:
@@ -126,12 +128,12 @@ def _overlap(evaluation: Evaluation, trained: RowSet, judged: RowSet, ctx: Conte
         yield Finding(
             evaluation.fit.site.here,
             "The model is fitted on all rows, those of the test part among them, so its score is too good",
-            related=(Place(cut.split, "the test part is split off here"), scored),
+            related=(Place(cut.here, "the test part is split off here"), scored),
             fix=_fitted_on_part(evaluation, cut.split, ctx),
         )
     elif cut is not None and cut.kind is RowKind.SAMPLE and not isinstance(evaluation.event, Predict):
         yield Finding(
-            cut.node,
+            cut.here,
             "The rows that judge the model are drawn from those it is fitted on, so its score is too good",
             related=(Place(evaluation.fit.site.here, "the model is fitted here"), scored),
         )
@@ -142,9 +144,9 @@ def _overlap(evaluation: Evaluation, trained: RowSet, judged: RowSet, ctx: Conte
         for other in judged.supersets - of_fit:
             if _share_rows(one, other):
                 yield Finding(
-                    other.node,
+                    other.here,
                     "These rows and those of the other part overlap, so the model is judged by rows it was fitted on",
-                    related=(Place(one.node, "the other part is taken here"), scored),
+                    related=(Place(one.here, "the other part is taken here"), scored),
                     fix=_complement(one.node, other.node, ctx),
                 )
 

@@ -29,6 +29,11 @@ class Evaluation:
         return self.event.site
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether both happen in another module, within one call: then they are that module's affair."""
+        return self.fit.site.here is self.event.site.here and self.fit.site.node is not self.fit.site.here
+
+    @property
     def shared(self) -> tuple[RowSet, ...]:
         """The sets that hold both the rows of the fit and other rows that judge it, nearest first.
 

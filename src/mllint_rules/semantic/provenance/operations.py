@@ -605,7 +605,9 @@ def _categorical(m: Interpreter, node: ast.Call, api: str, data: Value, argument
     made = _same(m, node, api, data, arguments)
     if made is None:
         return None
-    is_given = api.endswith("set_categories") or not arguments.keywords.keys().isdisjoint(("categories", "dtype"))
+    is_given = api.endswith("set_categories") or not arguments.keywords.keys().isdisjoint(
+        ("categories", "dtype")
+    )
     kind = DECLARED_CATEGORIES if is_given or len(arguments.positional) > 1 else OWN_CATEGORIES
     kept = frozenset(lesson for lesson in made.lessons if lesson.kind not in _CATEGORIES)
     return replace(made, lessons=kept | {Lesson(m.site(node), data.rows, kind, api)})
