@@ -42,7 +42,7 @@ class Evaluation:
         found: dict[RowSet, None] = {}
         for trained in self.fit.data.rows:
             for judged in self.data.rows:
-                if trained in judged.supersets:
+                if trained in judged.supersets or judged in trained.supersets:
                     return ()
                 common = nearest_common(trained, judged)
                 if common is None:
