@@ -36,7 +36,6 @@ from mllint_rules.kit import (
     RowKind,
     RowSet,
     Selector,
-    Split,
     Trace,
     position,
     replace,
@@ -45,6 +44,7 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.rules.leakage._leaks import all_evaluations
+from mllint_rules.rules.leakage._selection import folds
 
 
 @rule(
@@ -209,7 +209,6 @@ def _share_rows(one: RowSet, other: RowSet) -> bool:
 
 def _in_cross_validations(ctx: Context) -> Iterator[Finding]:
     """A model cross-validated on everything, although a part of it is kept to judge the same model."""
-    folds = {event.site.node for event in ctx.trace.of(Split) if event.splitter is not None}
     for event in ctx.trace.of(CrossValidation):
         if event.learner is None or _keeps_models(event, ctx):
             continue
@@ -218,7 +217,7 @@ def _in_cross_validations(ctx: Context) -> Iterator[Finding]:
                 continue
             for judged in evaluation.data.rows:
                 part = judged.part()
-                if part is None or part.role is Role.TRAIN or part.split in folds:
+                if part is None or part.role is Role.TRAIN or part.split in ctx.once(folds):
                     continue  # one of the folds is no part kept for the end
                 if set(part.parents) & event.data.rows:
                     yield Finding(
