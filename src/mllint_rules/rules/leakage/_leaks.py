@@ -109,7 +109,7 @@ def cut_of(evaluation: Evaluation) -> ast.AST | None:
     for trained in evaluation.fit.data.rows:
         for rows in trained.lineage():
             if shared and shared[0] in rows.parents:
-                return rows.split or rows.node
+                return rows.here
     return None
 
 
@@ -123,7 +123,7 @@ def _across_splits(ctx: Context) -> Iterator[Leak]:
         for part in training_parts(value):
             for lesson in value.lessons:
                 if _is_above(lesson.rows, part) and not _is_inside_training(lesson.rows, judged):
-                    yield Leak(lesson, part.split, event if isinstance(event, Fit) else None, None)
+                    yield Leak(lesson, part.here, event if isinstance(event, Fit) else None, None)
 
 
 def training_parts(value: Value) -> Iterator[RowSet]:

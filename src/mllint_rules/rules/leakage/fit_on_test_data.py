@@ -86,11 +86,13 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         part = _judging_part(event)
         if part is None or part.split is None or not _trains(ctx, part) or not _counts(ctx, event):
             continue
+        if part.here is event.site.here:
+            continue  # split and fitted in another module
         told.add(event.site.here)
         yield Finding(
             event.site.here,
             f"`{_name(event)}` learns from the test part, so what judges the model is no longer new to it",
-            related=(Place(part.split, "the test part is split off here"),),
+            related=(Place(part.here, "the test part is split off here"),),
             fix=_transform_only(event, part, trace, ctx),
         )
 

@@ -83,6 +83,8 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             first = next((other for other in learned if _means_something_else(other, lesson)), None)
             if first is None or lesson.site.here in told:
                 continue
+            if first.site.here is lesson.site.here is event.site.here:
+                continue  # all of it happens in another module
             told.add(lesson.site.here)
             yield Finding(
                 lesson.site.here,

@@ -33,7 +33,7 @@ from mllint_rules.kit import (
     traces,
 )
 from mllint_rules.rules.leakage._leaks import is_search
-from mllint_rules.rules.leakage._selection import choices, scores
+from mllint_rules.rules.leakage._selection import choices, folds, scores
 
 
 @rule(
@@ -77,6 +77,8 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         return
     by_part: dict[RowSet, list[Evaluation]] = {}
     for evaluation, part in scores(ctx):
+        if part.split in ctx.once(folds):
+            return  # compared on folds
         by_part.setdefault(part, []).append(evaluation)
     if len({(part.split or part, part.role) for part in by_part}) != 1 or _has_other_judgement(trace, ctx):
         return

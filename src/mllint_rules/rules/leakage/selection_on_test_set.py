@@ -17,7 +17,7 @@ The part called test is the validation part of an outer scheme that judges the m
 from collections.abc import Iterator
 
 from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Place, Trace, rule, traces
-from mllint_rules.rules.leakage._selection import Choice, choices, scores
+from mllint_rules.rules.leakage._selection import Choice, choices, is_measured, scores
 
 
 @rule(
@@ -64,7 +64,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         return
     told = set()
     for choice in ctx.once(choices):
-        if choice.where in told or not is_final(choice, ctx):
+        if choice.where in told or not is_final(choice, ctx) or not is_measured(choice, ctx):
             continue
         told.add(choice.where)
         last = [

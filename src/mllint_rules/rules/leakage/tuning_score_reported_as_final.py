@@ -107,6 +107,7 @@ def _is_reported(node: ast.Attribute, ctx: Context) -> bool:
     calls = [a for a in ctx.ancestors(node) if isinstance(a, ast.Call)]
     is_out = isinstance(statement, ast.Return) or any(_name(call) not in _QUIET_CALLS for call in calls)
     words = [n.value for n in ctx.walk(statement) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    words += [name for call in calls if "eval" not in (name := _name(call)).lower()]
     function = ctx.function_of(node)
     if isinstance(statement, ast.Return) and function is not None:
         words.append(function.name)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 OWN_CATEGORIES = "own categories"
 """The kind of lesson that a categorical column carries whose categories are those that occur in its rows."""
+DECLARED_CATEGORIES = "declared categories"
+"""The kind of lesson that a categorical column carries whose categories the code gives."""
 
 
 class Ref(int):

@@ -29,6 +29,11 @@ class Evaluation:
         return self.event.site
 
     @property
+    def is_elsewhere(self) -> bool:
+        """Whether both happen in another module, within one call: then they are that module's affair."""
+        return self.fit.site.here is self.event.site.here and self.fit.site.node is not self.fit.site.here
+
+    @property
     def shared(self) -> tuple[RowSet, ...]:
         """The sets that hold both the rows of the fit and other rows that judge it, nearest first.
 
@@ -37,7 +42,7 @@ class Evaluation:
         found: dict[RowSet, None] = {}
         for trained in self.fit.data.rows:
             for judged in self.data.rows:
-                if trained in judged.supersets:
+                if trained in judged.supersets or judged in trained.supersets:
                     return ()
                 common = nearest_common(trained, judged)
                 if common is None:
@@ -68,7 +73,7 @@ class Evaluation:
 
 def evaluations(trace: Trace) -> Iterator[Evaluation]:
     """Every use of a fitted model with the fit that made it what it was then."""
-    fits = {fit.site: fit for fit in trace.of(Fit)}
+    fits = _Fits(trace)
     scored = {
         event.predicted.prediction.site
         for event in trace.of(Metric)
@@ -76,9 +81,27 @@ def evaluations(trace: Trace) -> Iterator[Evaluation]:
     }
     for event in trace.events:
         for fitted, data in _used(event, scored):
-            fit = fits.get(fitted.site)
+            fit = fits.event(fitted)
             if fit is not None:
                 yield Evaluation(fit, event, data)
+
+
+class _Fits:
+    """The events behind what learners know of their fits.
+
+    One place fits many times in a loop whose rounds are known; what went in tells the rounds apart.
+    """
+
+    def __init__(self, trace: Trace) -> None:
+        self._by_site: dict[Site, Fit] = {}
+        self._exact: dict[Fitted, Fit] = {}
+        for fit in trace.of(Fit):
+            self._by_site[fit.site] = fit
+            self._exact.update((fitted, fit) for fitted in fit.learner.fits if fitted.site == fit.site)
+
+    def event(self, fitted: Fitted) -> Fit | None:
+        """The fit that a learner speaks of."""
+        return self._exact.get(fitted) or self._by_site.get(fitted.site)
 
 
 def _used(event: Event, scored: set[Site]) -> Iterator[tuple[Fitted, Value]]:

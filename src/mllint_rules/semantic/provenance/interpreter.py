@@ -44,7 +44,7 @@ class Interpreter:
         self.document_model = model
         self.model = model
         self.store = Store()
-        self.rows = RowSets()
+        self.rows = RowSets(self._place)
         self.events: list[Event] = []
         self.calls: list[ast.AST] = []  # the calls we are inside of, outermost first
         self._here: list[ast.AST] = []  # those of them that stand in the document
@@ -420,6 +420,10 @@ class Interpreter:
         inside = self.model is self.document_model
         here = node if inside or not self._here else self._here[-1]
         return Site(node, here, tuple(self.calls))
+
+    def _place(self, node: ast.AST) -> ast.AST:
+        """A node of the checked document, or the call in it through which another one was reached."""
+        return node if node in self.document_model.index.parents or not self._here else self._here[-1]
 
     def emit(self, kind: Callable[..., Made], node: ast.AST, *details: object) -> None:
         """Something has happened at a node."""
