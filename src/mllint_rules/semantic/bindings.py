@@ -67,7 +67,7 @@ def collect(index: SyntaxIndex, package: str) -> Iterator[Binding]:
     for assign in index.nodes(ast.Assign):
         for target in assign.targets:
             if target.__class__ is ast.Name:  # most of them
-                yield Binding(target.id, BindingKind.ASSIGNMENT, target, assign.value)  # type: ignore[attr-defined]
+                yield Binding(target.id, BindingKind.ASSIGNMENT, target, assign.value)
             elif target.__class__ is not ast.Attribute:
                 yield from _targets(target, BindingKind.ASSIGNMENT, assign.value)
     for annotated in index.nodes(ast.AnnAssign):

@@ -41,7 +41,13 @@ from mllint_rules.kit import (
     rule,
     table,
 )
-from mllint_rules.rules.leakage._batch_means import BatchMean, ForLoop, batch_mean, batches_of, gathering_loops
+from mllint_rules.rules.leakage._batch_means import (
+    BatchMean,
+    ForLoop,
+    batch_mean,
+    batches_of,
+    gathering_loops,
+)
 from mllint_rules.rules.leakage._batch_repair import collected, weighted
 
 _FACTS: dict[str, Any] = table("batch_metrics")
