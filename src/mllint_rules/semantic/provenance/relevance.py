@@ -46,9 +46,17 @@ def is_worth_a_run(model: SemanticModel) -> bool:
         return True
     if called.isdisjoint(words["predicting"]):
         return False
-    if "load" in called and not model.imported_libraries.isdisjoint(words["stores"]):
+    if (
+        "load" in called
+        and "fit_transform" in called
+        and not model.imported_libraries.isdisjoint(words["stores"])
+    ):
         return True
-    return not (called.isdisjoint(words["measuring"]) and called.isdisjoint(_loads() - {"load"}))
+    return not (called.isdisjoint(words["measuring"]) and called.isdisjoint(_loads() - _VAGUE))
+
+
+_VAGUE = frozenset({"load", "parse"})
+"""Names under which much else is called than what loads data."""
 
 
 def relevant_functions(model: SemanticModel) -> frozenset[ast.AST]:
