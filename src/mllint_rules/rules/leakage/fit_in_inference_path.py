@@ -83,7 +83,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         if any(rows.part() is not None for rows in event.data.rows):
             continue  # rows of a split are no request: the model is judged
         above = {rows for held in event.data.rows for rows in held.supersets}
-        for lesson in event.data.lessons:
+        for lesson in event.data.learned:
             here = lesson.site.here
             if lesson.site not in fits or here in told or not _is_from(lesson, above):
                 continue

@@ -100,7 +100,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
 def _own_codes(data: Value) -> Iterator[Lesson]:
     """The encodings in data that were made of just these rows."""
     above = {rows for held in data.rows for rows in held.supersets}
-    for lesson in data.lessons:
+    for lesson in data.learned:
         is_encoding = lesson.kind == "categories" or lesson.api in _FRAME_WISE
         if is_encoding and lesson.rows and lesson.rows <= above:
             yield lesson

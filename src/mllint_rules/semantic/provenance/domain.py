@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
+from mllint_rules.semantic.index import position
 from mllint_rules.semantic.provenance.rows import RowSet, Selector
 from mllint_rules.semantic.types import UNKNOWN, Type, union
 
@@ -64,6 +65,13 @@ class Lesson:
     def concerns(self, columns: Columns | None) -> bool:
         """Whether it is in these columns of the table, as far as that is known."""
         return self.columns is None or columns is None or any(map(columns.may_hold, self.columns))
+
+
+def in_order(lessons: Iterable[Lesson]) -> list[Lesson]:
+    """Lessons by where they were learned."""
+    return sorted(
+        lessons, key=lambda each: (position(each.site.node), each.kind, each.api, sorted(each.columns or ()))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +177,11 @@ class Value:
     def is_data(self) -> bool:
         """Whether it certainly holds rows."""
         return bool(self.rows) and not any(rows.is_guess for rows in self.rows)
+
+    @property
+    def learned(self) -> list[Lesson]:
+        """The lessons in the order of the code, the same in every run."""
+        return in_order(self.lessons)
 
     def narrowed(self, columns: Columns | None) -> Value:
         """The value with these columns only, and with what was learned on the way to them."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mllint_rules.semantic.provenance.domain import Fitted, Lesson, Site, Value
+from mllint_rules.semantic.provenance.domain import Fitted, Lesson, Site, Value, in_order
 from mllint_rules.semantic.provenance.events import Event, Fit, Metric, Predict, Score, Trace
 from mllint_rules.semantic.provenance.rows import RowSet, are_disjoint, nearest_common
 
@@ -66,7 +66,7 @@ class Evaluation:
         target = self.fit.target.lessons if self.fit.target is not None else frozenset()
         # A target that a transformer was fitted on is learned from as well; one computed by hand may be anything.
         scaled = [lesson for lesson in target if lesson.learner is not None]
-        for lesson in dict.fromkeys((*self.fit.data.lessons, *self.data.lessons, *scaled)):
+        for lesson in in_order({*self.fit.data.lessons, *self.data.lessons, *scaled}):
             if lesson.rows and lesson.rows <= shared:
                 yield lesson
 
