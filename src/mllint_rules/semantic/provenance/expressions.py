@@ -306,7 +306,7 @@ def _decided_by_class(m: Interpreter, test: ast.Call) -> bool | None:
     known = value.type.name if isinstance(value.type, Instance) else None
     if known in _SEQUENCES:
         return known in classes
-    return False if value.learner is not None or value.is_data and value.items is None else None
+    return False if value.learner is not None or (value.is_data and value.items is None) else None
 
 
 def _choice(m: Interpreter, node: ast.IfExp) -> Ref:

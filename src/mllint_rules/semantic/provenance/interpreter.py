@@ -54,7 +54,9 @@ class Interpreter:
         self._returned: list[list[Ref]] = []
         self._yielded: list[list[Ref]] = []
         size = sum(len(nodes) for nodes in model.index.names.values())
-        self._steps = min(max(_LEAST_STEPS, _STEPS_PER_NAME * size), _MOST_STEPS)
+        self.steps = 0  # taken so far
+        self._most_steps = min(max(_LEAST_STEPS, _STEPS_PER_NAME * size), _MOST_STEPS)
+        self._keys: dict[tuple[str, ast.AST], Hashable] = {}
         self.instances: dict[ast.ClassDef, Ref] = {}
 
     # The run
@@ -73,8 +75,8 @@ class Interpreter:
 
     def step(self) -> None:
         """Count one step. Raises `TooLong` at the end of the allowance."""
-        self._steps -= 1
-        if self._steps < 0:
+        self.steps += 1
+        if self.steps > self._most_steps:
             raise TooLong
 
     def _enter_unseen(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
@@ -265,10 +267,13 @@ class Interpreter:
 
     def name_key(self, name: str, node: ast.AST) -> Hashable:
         """The key of a name read or bound at a node."""
-        scopes = self.model.names.scopes
-        scope = scopes.scope_of(node)
-        owner: Scope | None = scopes.lookup(name, scope)
-        return (owner or scope, name)
+        key = self._keys.get((name, node))
+        if key is None:
+            scopes = self.model.names.scopes
+            scope = scopes.scope_of(node)
+            owner: Scope | None = scopes.lookup(name, scope)
+            key = self._keys[name, node] = (owner or scope, name)
+        return key
 
     def bind_node(self, node: ast.AST, name: str, ref: Ref) -> None:
         """Bind a name by the syntax that binds it."""
