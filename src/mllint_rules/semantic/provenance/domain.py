@@ -9,7 +9,7 @@ from functools import reduce
 from typing import TYPE_CHECKING
 
 from mllint_rules.semantic.index import position
-from mllint_rules.semantic.provenance.rows import RowSet, Selector
+from mllint_rules.semantic.provenance.rows import RowKind, RowSet, Selector
 from mllint_rules.semantic.types import UNKNOWN, Type, union
 
 if TYPE_CHECKING:
@@ -218,7 +218,7 @@ def _join(first: Value, second: Value) -> Value:
     return Value(
         node=_joined_node(first.node, second.node),
         type=first.type if first.type == second.type else union((first.type, second.type)),
-        rows=first.rows | second.rows,
+        rows=_joined_rows(first.rows | second.rows),
         lessons=first.lessons | second.lessons,
         transformers=first.transformers
         if len(first.transformers) >= len(second.transformers)
@@ -236,6 +236,22 @@ def _join(first: Value, second: Value) -> Value:
         is_ordered=first.is_ordered or second.is_ordered,
         is_temporal=first.is_temporal or second.is_temporal,
     )
+
+
+_MANY_WAYS = 8
+_MOST_WAYS = 32
+
+
+def _joined_rows(rows: frozenset[RowSet]) -> frozenset[RowSet]:
+    """Rows that took one of several ways, which branches behind each other would double every time.
+
+    Where there are many, rows that may have been dropped do not count; where there are too many, nothing is known.
+    """
+    if len(rows) > _MANY_WAYS:
+        rows = frozenset(
+            each for each in rows if each.kind is not RowKind.FEWER or not rows.issuperset(each.parents)
+        )
+    return rows if len(rows) <= _MOST_WAYS else frozenset()
 
 
 def _joined_node(first: ast.AST | None, second: ast.AST | None) -> ast.AST | None:
