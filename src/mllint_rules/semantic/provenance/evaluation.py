@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mllint_rules.semantic.provenance.domain import Fitted, Lesson, Site, Value
+from mllint_rules.semantic.provenance.domain import Learner, Lesson, Site, Value
 from mllint_rules.semantic.provenance.events import Event, Fit, Metric, Predict, Score, Trace
 from mllint_rules.semantic.provenance.rows import RowSet, are_disjoint, nearest_common
 
@@ -68,26 +68,29 @@ class Evaluation:
 
 def evaluations(trace: Trace) -> Iterator[Evaluation]:
     """Every use of a fitted model with the fit that made it what it was then."""
-    fits = {fit.site: fit for fit in trace.of(Fit)}
+    fits: dict[Site, list[Fit]] = {}
+    for fit in trace.of(Fit):
+        fits.setdefault(fit.site, []).append(fit)
     scored = {
         event.predicted.prediction.site
         for event in trace.of(Metric)
         if event.predicted.prediction is not None
     }
     for event in trace.events:
-        for fitted, data in _used(event, scored):
-            fit = fits.get(fitted.site)
-            if fit is not None:
-                yield Evaluation(fit, event, data)
+        for learner, data in _used(event, scored):
+            for fitted in learner.fits:
+                here = fits.get(fitted.site, [])
+                # A loop over models that are written out fits another one each round at one place.
+                own = [fit for fit in here if not fit.learner.creations.isdisjoint(learner.creations)]
+                for fit in (own or here)[-1:]:
+                    yield Evaluation(fit, event, data)
 
 
-def _used(event: Event, scored: set[Site]) -> Iterator[tuple[Fitted, Value]]:
+def _used(event: Event, scored: set[Site]) -> Iterator[tuple[Learner, Value]]:
+    """The model that an event uses, and the data that it is given."""
     if isinstance(event, Score | Predict):
         if not isinstance(event, Predict) or event.site not in scored:
-            for fitted in event.learner.fits:
-                yield fitted, event.data
-    elif isinstance(event, Metric):
+            yield event.learner, event.data
+    elif isinstance(event, Metric) and event.predicted.prediction is not None:
         prediction = event.predicted.prediction
-        for fitted in prediction.learner.fits if prediction is not None else ():
-            assert prediction is not None
-            yield fitted, prediction.data
+        yield prediction.learner, prediction.data
