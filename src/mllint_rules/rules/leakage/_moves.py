@@ -107,10 +107,9 @@ def resample_after_split(call: ast.AST, ctx: Context) -> FixPlan:
         or call.keywords
     ):
         raise FixUnavailable("the resampling is not one assignment of two arrays")
-    names = statement.targets[0].elts
-    uses = [_only_use(name, ctx) for name in names]
-    split, targets, index = _split_of(uses[0], ctx)
-    other = _split_of(uses[1], ctx)
+    uses = [_uses_in_split(name, ctx) for name in statement.targets[0].elts]
+    split, targets, index = _split_of(uses[0][0], ctx)
+    other = _split_of(uses[1][0], ctx)
     after = ctx.statement(split)
     if other[0] is not split or not _are_neighbours(statement, after, ctx):
         raise FixUnavailable("the resampled arrays do not go into one split")
@@ -119,10 +118,8 @@ def resample_after_split(call: ast.AST, ctx: Context) -> FixPlan:
     rows, labels = targets[2 * index], targets[2 * other[2]]
     sampler, before = _named(call.func.value, "sampler", statement, ctx)
     verbs: list[Verb] = [*before, delete(statement)]
-    verbs += [replace(use, ctx.source(argument)) for use, argument in zip(uses, call.args, strict=True)]
-    stratify = next((k for k in split.keywords if k.arg == "stratify"), None)
-    if stratify is not None and not isinstance(stratify.value, ast.Name):
-        raise FixUnavailable("the split is stratified by something computed")
+    for each, argument in zip(uses, call.args, strict=True):
+        verbs += [replace(use, ctx.source(argument)) for use in each]
     line = f"{rows}, {labels} = {sampler}.{call.func.attr}({rows}, {labels})\n"
     return unsafe_fix("Split first, resample the training part only", *verbs, insert_after(after, line))
 
@@ -153,13 +150,17 @@ def into_pipeline(call: ast.AST, ctx: Context) -> FixPlan:
     )
 
 
-def _only_use(name: ast.expr, ctx: Context) -> ast.Name:
+def _uses_in_split(name: ast.expr, ctx: Context) -> list[ast.Name]:
+    """The uses of a resampled array, which all have to be in one call: an argument, then `stratify=`."""
     binding = ctx.model.binding_at(name)
     uses = ctx.uses(binding) if binding is not None else []
     plain = [use for use in uses if not isinstance(ctx.parent(use), ast.keyword)]
-    if len(plain) != 1 or len(uses) != 1 or len(ctx.definitions(uses[0])) != 1:
+    strata = [keyword for use in uses if isinstance(keyword := ctx.parent(use), ast.keyword)]
+    if len(plain) != 1 or any(len(ctx.definitions(use)) != 1 for use in uses):
         raise FixUnavailable("a resampled array is used in more than one place")
-    return uses[0]
+    if any(each.arg != "stratify" or ctx.parent(each) is not ctx.parent(plain[0]) for each in strata):
+        raise FixUnavailable("a resampled array is used outside of the split")
+    return [*plain, *(use for use in uses if use not in plain)]
 
 
 def _split_of(use: ast.Name, ctx: Context) -> tuple[ast.Call, list[str], int]:
