@@ -94,7 +94,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             continue
         first, last = _apart(evaluations[0], evaluations[-1])
         if _is_called_benchmark(last, ctx):
-            return
+            continue
         yield Finding(
             last,
             f"{len(models)} models are judged by the same test part, so the score of the best of them is too good",

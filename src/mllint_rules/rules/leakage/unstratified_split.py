@@ -38,6 +38,7 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.leakage._splitting import Cut, cuts
 
+_MULTILABEL = ("sklearn.preprocessing.MultiLabelBinarizer",)
 _CLASSIFIER = "sklearn.base.ClassifierMixin"
 
 
@@ -98,6 +99,10 @@ def _feeds_classifier(cut: Cut, trace: Trace, ctx: Context) -> bool:
     for fit in trace.of(Fit):
         names = (*fit.learner.classes, *fit.learner.inner)
         if fit.target is None or not any(_CLASSIFIER in ctx.bases(name) for name in names):
+            continue
+        if any(
+            ctx.called(made) in _MULTILABEL for made in fit.target.transformers if isinstance(made, ast.Call)
+        ):
             continue
         for rows in fit.target.rows:
             if any(each.split is not None and each.split in (cut.how, cut.split) for each in rows.supersets):

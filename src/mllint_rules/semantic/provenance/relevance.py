@@ -51,6 +51,8 @@ def is_worth_a_run(model: SemanticModel) -> bool:
         and not model.imported_libraries.isdisjoint(words["stores"])
     ):
         return True
+    if not called.isdisjoint(words["loading"]):
+        return True
     return not (called.isdisjoint(words["measuring"]) and called.isdisjoint(_loads() - _VAGUE))
 
 
