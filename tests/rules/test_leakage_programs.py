@@ -490,3 +490,31 @@ def test_a_rare_class_has_its_share_in_every_part(tmp_path: Path) -> None:
     )
     assert max(before) - min(before) >= 3
     assert after == [5, 5, 5, 5, 5]
+
+
+def test_gaps_are_filled_with_the_median_of_the_training_part(tmp_path: Path) -> None:
+    income, wealth = np.r_[np.arange(300) % 2, [100.0] * 100], np.r_[[np.nan] * 10, np.arange(390.0)]
+    write_noise(tmp_path, income=income, wealth=wealth)
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import pandas as pd
+        from pathlib import Path
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import train_test_split
+
+        people = pd.read_csv(Path(__file__).with_name("rows.csv"))
+        people["wealth"] = people["wealth"].fillna(people["wealth"].median())
+        people["income"] = (people["income"] - people["income"].mean()) / people["income"].std()
+        train, test = train_test_split(people, shuffle=False)
+        model = LogisticRegression(max_iter=1000).fit(train[["income", "wealth"]], train["bought"])
+        score = model.score(test[["income", "wealth"]], test["bought"])
+        print(json.dumps([float(train["wealth"].iloc[0]), float(train["income"].mean())]))
+        """,
+        "statistics-computed-before-split",
+    )
+    # The high incomes and fortunes are all in the test part.
+    assert before[0] == 194.5
+    assert before[1] < -0.5
+    assert after == pytest.approx([144.5, 0.0])

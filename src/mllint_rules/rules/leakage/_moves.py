@@ -75,9 +75,9 @@ def transformation(call: ast.AST, ctx: Context) -> Transformation:
 def split_first(call: ast.AST, ctx: Context) -> FixPlan:
     """The split above the fit: fitted on the training part, applied to the test part."""
     made = transformation(call, ctx)
-    split, targets, index = _split_of(made.use, ctx)
+    split, targets, index = split_of(made.use, ctx)
     after = ctx.statement(split)
-    if not _are_neighbours(made.statement, after, ctx) or not _is_same_before(
+    if not are_neighbours(made.statement, after, ctx) or not _is_same_before(
         made.data, made.statement, after, ctx
     ):
         raise FixUnavailable("between the fit and the split the data changes")
@@ -109,10 +109,10 @@ def resample_after_split(call: ast.AST, ctx: Context) -> FixPlan:
         raise FixUnavailable("the resampling is not one assignment of two arrays")
     names = statement.targets[0].elts
     uses = [_only_use(name, ctx) for name in names]
-    split, targets, index = _split_of(uses[0], ctx)
-    other = _split_of(uses[1], ctx)
+    split, targets, index = split_of(uses[0], ctx)
+    other = split_of(uses[1], ctx)
     after = ctx.statement(split)
-    if other[0] is not split or not _are_neighbours(statement, after, ctx):
+    if other[0] is not split or not are_neighbours(statement, after, ctx):
         raise FixUnavailable("the resampled arrays do not go into one split")
     if not all(_is_same_before(argument, statement, after, ctx) for argument in call.args):
         raise FixUnavailable("between the resampling and the split the data changes")
@@ -134,7 +134,7 @@ def into_pipeline(call: ast.AST, ctx: Context) -> FixPlan:
     if not isinstance(validation, ast.Call) or ctx.called(validation) not in _CROSS_VALIDATIONS:
         raise FixUnavailable("the transformed data is not given to a cross-validation function")
     after = ctx.statement(validation)
-    if not _are_neighbours(made.statement, after, ctx) or not _is_same_before(
+    if not are_neighbours(made.statement, after, ctx) or not _is_same_before(
         made.data, made.statement, after, ctx
     ):
         raise FixUnavailable("between the fit and the cross-validation the data changes")
@@ -162,7 +162,7 @@ def _only_use(name: ast.expr, ctx: Context) -> ast.Name:
     return uses[0]
 
 
-def _split_of(use: ast.Name, ctx: Context) -> tuple[ast.Call, list[str], int]:
+def split_of(use: ast.Name, ctx: Context) -> tuple[ast.Call, list[str], int]:
     """The split that a name is an argument of, the names of its parts, and the place of the argument."""
     split = ctx.parent(use)
     if not isinstance(split, ast.Call) or ctx.called(split) != _SPLIT or use not in split.args:
@@ -179,7 +179,7 @@ def _split_of(use: ast.Name, ctx: Context) -> tuple[ast.Call, list[str], int]:
     return split, names, split.args.index(use)
 
 
-def _are_neighbours(first: ast.stmt, second: ast.stmt, ctx: Context) -> bool:
+def are_neighbours(first: ast.stmt, second: ast.stmt, ctx: Context) -> bool:
     """Whether two statements stand in one block, in this order."""
     return ctx.parent(first) is ctx.parent(second) and position(first) < position(second)
 
