@@ -518,3 +518,30 @@ def test_gaps_are_filled_with_the_median_of_the_training_part(tmp_path: Path) ->
     assert before[0] == 194.5
     assert before[1] < -0.5
     assert after == pytest.approx([144.5, 0.0])
+
+
+def test_a_column_of_codes_means_the_same_in_both_frames(tmp_path: Path) -> None:
+    cities = np.array(["Bern", "Chur", "Genf"])[np.arange(400) % 3]
+    write_noise(tmp_path, city=cities, likes=(cities == "Bern").astype(int))
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import pandas as pd
+        from pathlib import Path
+        from sklearn.linear_model import LogisticRegression
+
+        train = pd.read_csv(Path(__file__).with_name("rows.csv"))
+        test = pd.read_csv(Path(__file__).with_name("rows.csv")).query("city != 'Bern'")
+        X_train = pd.get_dummies(train[["city"]])
+        X_test = pd.get_dummies(test[["city"]])
+        model = LogisticRegression().fit(X_train, train["likes"])
+        try:
+            print(json.dumps(model.predict(X_test).mean()))
+        except ValueError:
+            print(json.dumps("other columns"))
+        """,
+        "per-split-encoding",
+    )
+    assert before == "other columns"
+    assert after == 0
