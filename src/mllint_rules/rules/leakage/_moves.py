@@ -27,6 +27,9 @@ _CROSS_VALIDATIONS = frozenset(
     f"sklearn.model_selection.{name}" for name in ("cross_val_score", "cross_validate", "cross_val_predict")
 )
 
+_CHANGING = frozenset({"insert", "pop", "update", "append", "extend", "sort"})
+"""Methods that change the frame, array or list that they belong to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Transformation:
@@ -75,9 +78,9 @@ def transformation(call: ast.AST, ctx: Context) -> Transformation:
 def split_first(call: ast.AST, ctx: Context) -> FixPlan:
     """The split above the fit: fitted on the training part, applied to the test part."""
     made = transformation(call, ctx)
-    split, targets, index = _split_of(made.use, ctx)
+    split, targets, index = split_of(made.use, ctx)
     after = ctx.statement(split)
-    if not _are_neighbours(made.statement, after, ctx) or not _is_same_before(
+    if not are_neighbours(made.statement, after, ctx) or not is_same_before(
         made.data, made.statement, after, ctx
     ):
         raise FixUnavailable("between the fit and the split the data changes")
@@ -108,12 +111,12 @@ def resample_after_split(call: ast.AST, ctx: Context) -> FixPlan:
     ):
         raise FixUnavailable("the resampling is not one assignment of two arrays")
     uses = [_uses_in_split(name, ctx) for name in statement.targets[0].elts]
-    split, targets, index = _split_of(uses[0][0], ctx)
-    other = _split_of(uses[1][0], ctx)
+    split, targets, index = split_of(uses[0][0], ctx)
+    other = split_of(uses[1][0], ctx)
     after = ctx.statement(split)
-    if other[0] is not split or not _are_neighbours(statement, after, ctx):
+    if other[0] is not split or not are_neighbours(statement, after, ctx):
         raise FixUnavailable("the resampled arrays do not go into one split")
-    if not all(_is_same_before(argument, statement, after, ctx) for argument in call.args):
+    if not all(is_same_before(argument, statement, after, ctx) for argument in call.args):
         raise FixUnavailable("between the resampling and the split the data changes")
     rows, labels = targets[2 * index], targets[2 * other[2]]
     sampler, before = _named(call.func.value, "sampler", statement, ctx)
@@ -131,7 +134,7 @@ def into_pipeline(call: ast.AST, ctx: Context) -> FixPlan:
     if not isinstance(validation, ast.Call) or ctx.called(validation) not in _CROSS_VALIDATIONS:
         raise FixUnavailable("the transformed data is not given to a cross-validation function")
     after = ctx.statement(validation)
-    if not _are_neighbours(made.statement, after, ctx) or not _is_same_before(
+    if not are_neighbours(made.statement, after, ctx) or not is_same_before(
         made.data, made.statement, after, ctx
     ):
         raise FixUnavailable("between the fit and the cross-validation the data changes")
@@ -163,7 +166,7 @@ def _uses_in_split(name: ast.expr, ctx: Context) -> list[ast.Name]:
     return [*plain, *(use for use in uses if use not in plain)]
 
 
-def _split_of(use: ast.Name, ctx: Context) -> tuple[ast.Call, list[str], int]:
+def split_of(use: ast.Name, ctx: Context) -> tuple[ast.Call, list[str], int]:
     """The split that a name is an argument of, the names of its parts, and the place of the argument."""
     split = ctx.parent(use)
     if not isinstance(split, ast.Call) or ctx.called(split) != _SPLIT or use not in split.args:
@@ -180,12 +183,12 @@ def _split_of(use: ast.Name, ctx: Context) -> tuple[ast.Call, list[str], int]:
     return split, names, split.args.index(use)
 
 
-def _are_neighbours(first: ast.stmt, second: ast.stmt, ctx: Context) -> bool:
+def are_neighbours(first: ast.stmt, second: ast.stmt, ctx: Context) -> bool:
     """Whether two statements stand in one block, in this order."""
     return ctx.parent(first) is ctx.parent(second) and position(first) < position(second)
 
 
-def _is_same_before(data: ast.expr, first: ast.stmt, second: ast.stmt, ctx: Context) -> bool:
+def is_same_before(data: ast.expr, first: ast.stmt, second: ast.stmt, ctx: Context) -> bool:
     """Whether an expression would give at the later statement what it gives at the earlier one."""
     for node in ctx.walk(data):
         if isinstance(node, ast.Call):
@@ -203,8 +206,11 @@ def _is_same_before(data: ast.expr, first: ast.stmt, second: ast.stmt, ctx: Cont
 
 
 def _is_changed(name: ast.Name, ctx: Context) -> bool:
-    """Whether a name is the base of something that is stored into."""
+    """Whether a name is the base of something that is stored into, or is changed by one of its methods."""
     around = ctx.parent(name)
+    call = ctx.parent(around) if isinstance(around, ast.Attribute) else None
+    if isinstance(call, ast.Call) and isinstance(around, ast.Attribute) and call.func is around:
+        return around.attr in _CHANGING or any(keyword.arg == "inplace" for keyword in call.keywords)
     while isinstance(around, ast.Subscript | ast.Attribute):
         if not isinstance(around.ctx, ast.Load):
             return True
