@@ -97,10 +97,10 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             known = next((each for each in fitted if _means_something_else(each[1], lesson)), None)
             if known is None or lesson.site.here in told:
                 continue
+            fit, first = known
             if first.site.here is lesson.site.here is event.site.here:
                 continue  # all of it happens in another module
             told.add(lesson.site.here)
-            fit, first = known
             yield Finding(
                 lesson.site.here,
                 "The categories are numbered by what occurs in these rows, other than in the rows the model was "
