@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import TYPE_CHECKING
 
@@ -39,17 +39,18 @@ class Binding:
     `node` is the syntax that binds (a `Name`, `arg`, `alias`, definition, handler or pattern). `value` is the
     expression the value comes from: the right side, the iterable of a loop, the context manager of a `with`.
     `path` leads into it when it is unpacked (`a, (b, c) = v`: `c` has path `(1, 1)`; None at a step after a star).
+    `scope` is filled in by the `ScopeTree`.
     """
 
     name: str
     kind: BindingKind
     node: ast.AST
-    scope: Scope
     value: ast.expr | None = None
     path: tuple[int | None, ...] = ()
     annotation: ast.expr | None = None
     target: str | None = None
     """For imports: the full name that is bound."""
+    scope: Scope = field(init=False)
 
     @property
     def statement_value(self) -> ast.expr | None:
@@ -57,55 +58,48 @@ class Binding:
         return self.value if self.kind is BindingKind.ASSIGNMENT and not self.path else None
 
 
-@dataclass(frozen=True, slots=True)
-class RawBinding:
-    """A binding before its scope is known: what `collect` yields."""
+def collect(index: SyntaxIndex, package: str) -> Iterator[Binding]:
+    """All bindings of a module except parameters, without their scopes.
 
-    name: str
-    kind: BindingKind
-    node: ast.AST
-    value: ast.expr | None = None
-    path: tuple[int | None, ...] = ()
-    annotation: ast.expr | None = None
-    target: str | None = None
-
-
-def collect(index: SyntaxIndex, package: str) -> Iterator[RawBinding]:
-    """All bindings of a module except parameters. `package` resolves relative imports (empty: unknown)."""
+    `package` resolves relative imports (empty: unknown).
+    """
     yield from _imports(index, package)
     for assign in index.nodes(ast.Assign):
         for target in assign.targets:
-            yield from _targets(target, BindingKind.ASSIGNMENT, assign.value)
+            if target.__class__ is ast.Name:  # most of them
+                yield Binding(target.id, BindingKind.ASSIGNMENT, target, assign.value)
+            elif target.__class__ is not ast.Attribute:
+                yield from _targets(target, BindingKind.ASSIGNMENT, assign.value)
     for annotated in index.nodes(ast.AnnAssign):
         if isinstance(annotated.target, ast.Name):
             kind = BindingKind.ASSIGNMENT if annotated.value else BindingKind.ANNOTATION
-            yield RawBinding(
+            yield Binding(
                 annotated.target.id, kind, annotated.target, annotated.value, annotation=annotated.annotation
             )
     for augmented in index.nodes(ast.AugAssign):
         if isinstance(augmented.target, ast.Name):
-            yield RawBinding(augmented.target.id, BindingKind.AUGMENTED, augmented.target, augmented.value)
+            yield Binding(augmented.target.id, BindingKind.AUGMENTED, augmented.target, augmented.value)
     for walrus in index.nodes(ast.NamedExpr):
-        yield RawBinding(walrus.target.id, BindingKind.ASSIGNMENT, walrus.target, walrus.value)
+        yield Binding(walrus.target.id, BindingKind.ASSIGNMENT, walrus.target, walrus.value)
     yield from _blocks(index)
     for delete in index.nodes(ast.Delete):
         for target in delete.targets:
             if isinstance(target, ast.Name):
-                yield RawBinding(target.id, BindingKind.DELETE, target)
+                yield Binding(target.id, BindingKind.DELETE, target)
 
 
-def _imports(index: SyntaxIndex, package: str) -> Iterator[RawBinding]:
+def _imports(index: SyntaxIndex, package: str) -> Iterator[Binding]:
     for statement in index.nodes(ast.Import):
         for alias in statement.names:
             name = alias.asname or alias.name.partition(".")[0]
-            yield RawBinding(name, BindingKind.IMPORT, alias, target=alias.name if alias.asname else name)
+            yield Binding(name, BindingKind.IMPORT, alias, target=alias.name if alias.asname else name)
     for origin in index.nodes(ast.ImportFrom):
         module = imported_module(origin, package)
         prefix = module if module.endswith(".") else module + "."
         for alias in origin.names:
             if alias.name != "*":
                 name = alias.asname or alias.name
-                yield RawBinding(name, BindingKind.IMPORT_FROM, alias, target=prefix + alias.name)
+                yield Binding(name, BindingKind.IMPORT_FROM, alias, target=prefix + alias.name)
 
 
 def imported_module(node: ast.ImportFrom, package: str) -> str:
@@ -119,7 +113,7 @@ def imported_module(node: ast.ImportFrom, package: str) -> str:
     return ".".join([*base, node.module] if node.module else base)
 
 
-def _blocks(index: SyntaxIndex) -> Iterator[RawBinding]:
+def _blocks(index: SyntaxIndex) -> Iterator[Binding]:
     for loop in index.nodes(ast.For, ast.AsyncFor, ast.comprehension):
         yield from _targets(loop.target, BindingKind.LOOP, loop.iter)
     for block in index.nodes(ast.With, ast.AsyncWith):
@@ -127,25 +121,25 @@ def _blocks(index: SyntaxIndex) -> Iterator[RawBinding]:
             if item.optional_vars is not None:
                 yield from _targets(item.optional_vars, BindingKind.WITH, item.context_expr)
     for function in index.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
-        yield RawBinding(function.name, BindingKind.FUNCTION, function)
+        yield Binding(function.name, BindingKind.FUNCTION, function)
     for definition in index.nodes(ast.ClassDef):
-        yield RawBinding(definition.name, BindingKind.CLASS, definition)
+        yield Binding(definition.name, BindingKind.CLASS, definition)
     for handler in index.nodes(ast.ExceptHandler):
         if handler.name:
-            yield RawBinding(handler.name, BindingKind.EXCEPT, handler, handler.type)
+            yield Binding(handler.name, BindingKind.EXCEPT, handler, handler.type)
     for pattern in index.nodes(ast.MatchAs, ast.MatchStar):
         if pattern.name:
-            yield RawBinding(pattern.name, BindingKind.MATCH, pattern)
+            yield Binding(pattern.name, BindingKind.MATCH, pattern)
     for mapping in index.nodes(ast.MatchMapping):
         if mapping.rest:
-            yield RawBinding(mapping.rest, BindingKind.MATCH, mapping)
+            yield Binding(mapping.rest, BindingKind.MATCH, mapping)
 
 
 def _targets(
     target: ast.expr, kind: BindingKind, value: ast.expr, path: tuple[int | None, ...] = ()
-) -> Iterator[RawBinding]:
+) -> Iterator[Binding]:
     if isinstance(target, ast.Name):
-        yield RawBinding(target.id, kind, target, value, path)
+        yield Binding(target.id, kind, target, value, path)
     elif isinstance(target, ast.Starred):
         yield from _targets(target.value, kind, value, (*path[:-1], None))
     elif isinstance(target, ast.Tuple | ast.List):

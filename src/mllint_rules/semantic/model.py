@@ -75,6 +75,9 @@ class SemanticModel:
         inference = self.__dict__.get("inference")
         if inference is not None:
             inference.__dict__.clear()
+        trace = self.__dict__.get("trace")
+        if trace is not None:
+            trace.close()
         self.__dict__.clear()
 
     @cached_property
@@ -134,6 +137,8 @@ class SemanticModel:
         bindings = self.names.scopes.scope_for(around).bindings.get(last) if around is not None else None
         return bindings[-1] if bindings else None
 
+    # The document
+
     @cached_property
     def path_in_project(self) -> str:
         """The document's path below the project's root, with `/`; its display path when there is no project."""
@@ -143,12 +148,10 @@ class SemanticModel:
         relative = os.path.relpath(path, self.project.root)
         return path if relative.startswith("..") else relative.replace(os.sep, "/")
 
-    @property
+    @cached_property
     def is_test(self) -> bool:
         """Whether this is a test module or lies in a test folder of the project."""
         return is_test_path(self.path_in_project)
-
-    # Text
 
     def span(self, node: ast.AST) -> Span:
         """The characters of a node."""
@@ -337,11 +340,16 @@ class SemanticModel:
                 if renamed != alias.name:
                     found.setdefault(renamed, set()).add(alias.asname or alias.name)
         for assign in self.index.nodes(ast.Assign):
-            if isinstance(assign.value, ast.Attribute | ast.Name):
-                last = assign.value.attr if isinstance(assign.value, ast.Attribute) else assign.value.id
-                for target in assign.targets:
-                    if isinstance(target, ast.Name) and target.id != last:
-                        found.setdefault(last, set()).add(target.id)
+            value = assign.value
+            if isinstance(value, ast.Name):
+                last = value.id
+            elif isinstance(value, ast.Attribute):
+                last = value.attr
+            else:
+                continue
+            for target in assign.targets:
+                if isinstance(target, ast.Name) and target.id != last:
+                    found.setdefault(last, set()).add(target.id)
         return found
 
     @cached_property

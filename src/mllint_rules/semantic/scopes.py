@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import Enum
 from functools import cached_property
 
@@ -14,7 +14,8 @@ from mllint_rules.semantic.index import SyntaxIndex
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
-_SCOPE_NODES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda, ast.Module, *_COMPREHENSIONS)
+_DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
+_IN_EXPRESSIONS = frozenset({ast.Lambda, *_COMPREHENSIONS})
 BUILTIN_NAMES = frozenset(dir(builtins))
 
 
@@ -36,7 +37,7 @@ class Scope:
     def __init__(self, node: ast.AST, parent: Scope | None) -> None:
         self.node = node
         self.parent = parent
-        self.kind = _kind(node)
+        self.kind = _KINDS[node.__class__]
         self.bindings: defaultdict[str, list[Binding]] = defaultdict(list)
         self.declared_global: set[str] = set()
         self.declared_nonlocal: set[str] = set()
@@ -61,14 +62,14 @@ class Scope:
         return scope
 
 
-def _kind(node: ast.AST) -> ScopeKind:
-    if isinstance(node, ast.Module):
-        return ScopeKind.MODULE
-    if isinstance(node, ast.ClassDef):
-        return ScopeKind.CLASS
-    if isinstance(node, ast.Lambda):
-        return ScopeKind.LAMBDA
-    return ScopeKind.COMPREHENSION if isinstance(node, _COMPREHENSIONS) else ScopeKind.FUNCTION
+_KINDS = {
+    ast.Module: ScopeKind.MODULE,
+    ast.ClassDef: ScopeKind.CLASS,
+    ast.FunctionDef: ScopeKind.FUNCTION,
+    ast.AsyncFunctionDef: ScopeKind.FUNCTION,
+    ast.Lambda: ScopeKind.LAMBDA,
+    **dict.fromkeys(_COMPREHENSIONS, ScopeKind.COMPREHENSION),
+}
 
 
 class ScopeTree:
@@ -77,9 +78,25 @@ class ScopeTree:
     def __init__(self, index: SyntaxIndex, package: str) -> None:
         self._index = index
         self.package = package
-        self._scopes: dict[ast.AST, Scope] = {}
-        self._of_statement: dict[ast.AST, Scope] = {}
-        self.module = self._scope_for(index.tree)
+        self.module = Scope(index.tree, None)
+        self._scopes: dict[ast.AST, Scope] = {index.tree: self.module}
+        self._of_statement: dict[ast.AST, Scope] = {index.tree: self.module}
+        self._place(index.tree.body, self.module)
+
+    def _place(self, body: Sequence[ast.stmt], scope: Scope) -> None:
+        """Note the scope of every statement. From the top down that takes one look at each."""
+        placed, scopes = self._of_statement, self._scopes
+        waiting = [(body, scope)]
+        while waiting:
+            body, scope = waiting.pop()
+            for statement in body:
+                placed[statement] = scope
+                kind = statement.__class__
+                if kind in _DEFINITIONS:
+                    inner = scopes[statement] = Scope(statement, scope)
+                    waiting.append((statement.body, inner))  # type: ignore[attr-defined]
+                elif kind in _BLOCKS:
+                    waiting += [(inside, scope) for inside in _bodies(statement)]
 
     def close(self) -> None:
         """Cut the circle of scopes and bindings."""
@@ -92,31 +109,23 @@ class ScopeTree:
         Decorators, defaults, annotations, class bases and the first iterable of a comprehension belong to the
         scope outside.
         """
-        parents = self._index.parents
-        child, passed = node, []
-        known = self._of_statement.get(node)
+        parents, placed = self._index.parents, self._of_statement
+        child = node
+        known = placed.get(child)
         while known is None:
             parent = parents.get(child)
             if parent is None:
-                known = self.module
-                break
-            if isinstance(parent, _SCOPE_NODES) and _holds(parent, child):
-                known = self._scope_for(parent)
-            elif isinstance(parent, ast.comprehension) and child is parent.iter:
-                owner = parents[parent]
+                return self.module
+            kind = parent.__class__
+            if kind in _IN_EXPRESSIONS:
+                if kind is not ast.Lambda or child is parent.body:  # type: ignore[attr-defined]
+                    return self._scope_for(parent)
+            elif kind is ast.comprehension and child is parent.iter:  # type: ignore[attr-defined]
                 # The first iterable is evaluated outside the comprehension.
-                child = owner if owner.generators[0] is parent else parent  # type: ignore[attr-defined]
-                continue
-            else:
-                if isinstance(child, ast.stmt):
-                    passed.append(child)
-                child = parent
-                known = self._of_statement.get(child)
-                continue
-            if isinstance(child, ast.stmt):
-                passed.append(child)
-        for statement in passed:
-            self._of_statement[statement] = known
+                owner = parents[parent]
+                parent = owner if owner.generators[0] is parent else parent  # type: ignore[attr-defined]
+            child = parent
+            known = placed.get(child)
         return known
 
     def scope_for(self, node: ast.AST) -> Scope:
@@ -127,8 +136,7 @@ class ScopeTree:
     def _scope_for(self, node: ast.AST) -> Scope:
         scope = self._scopes.get(node)
         if scope is None:
-            parent = None if isinstance(node, ast.Module) else self.scope_of(node)
-            scope = self._scopes[node] = Scope(node, parent)
+            scope = self._scopes[node] = Scope(node, self.scope_of(node))
         return scope
 
     @cached_property
@@ -136,13 +144,13 @@ class ScopeTree:
         """Every binding by the node that makes it; fills `Scope.bindings` of all scopes on first use."""
         self._declare()
         found: dict[ast.AST, Binding] = {}
-        for raw in collect(self._index, self.package):
-            scope = self._owner(raw.name, self._binding_scope(raw.node))
-            binding = Binding(
-                raw.name, raw.kind, raw.node, scope, raw.value, raw.path, raw.annotation, raw.target
-            )
-            found[raw.node] = binding
-            scope.bindings[raw.name].append(binding)
+        for binding in collect(self._index, self.package):
+            scope = self._binding_scope(binding.node)
+            if scope.declared_global or scope.declared_nonlocal:
+                scope = self._owner(binding.name, scope)
+            binding.scope = scope
+            found[binding.node] = binding
+            scope.bindings[binding.name].append(binding)
         for parameter in self._parameters():
             found[parameter.node] = parameter
             parameter.scope.bindings[parameter.name].append(parameter)
@@ -187,9 +195,11 @@ class ScopeTree:
         for function in self._index.nodes(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda):
             scope = self._scope_for(function)
             for argument, default in parameters_with_defaults(function.args):
-                yield Binding(
-                    argument.arg, BindingKind.PARAMETER, argument, scope, default, (), argument.annotation
+                binding = Binding(
+                    argument.arg, BindingKind.PARAMETER, argument, default, (), argument.annotation
                 )
+                binding.scope = scope
+                yield binding
 
     def lookup(self, name: str, scope: Scope) -> Scope | None:
         """The scope whose binding a reference to `name` in `scope` means; None for builtins and unknowns."""
@@ -208,12 +218,20 @@ class ScopeTree:
         return None
 
 
-def _holds(scope_node: ast.AST, child: ast.AST) -> bool:
-    if isinstance(scope_node, (*_COMPREHENSIONS, ast.Module)):
-        return True
-    if isinstance(scope_node, ast.Lambda):
-        return child is scope_node.body
-    return isinstance(child, ast.stmt)
+_BLOCKS = frozenset(
+    {ast.If, ast.For, ast.AsyncFor, ast.While, ast.With, ast.AsyncWith, ast.Try, ast.Match}
+    | ({ast.TryStar} if hasattr(ast, "TryStar") else set())  # Python 3.11
+)
+
+
+def _bodies(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
+    """The blocks right inside a compound statement that opens no scope."""
+    for field in ("body", "orelse", "finalbody"):
+        body = getattr(statement, field, None)
+        if body:
+            yield body
+    for part in (*getattr(statement, "handlers", ()), *getattr(statement, "cases", ())):
+        yield part.body
 
 
 def parameters_with_defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:

@@ -61,6 +61,13 @@ def batch_mean(metric: ast.Call, loop: ForLoop, batches: ast.expr, ctx: Context)
     return None
 
 
+def gathering_loops(ctx: Context) -> frozenset[ast.AST]:
+    """The loops that add to a sum or a list in each round: only there a mean can be gathered."""
+    index = ctx.model.index
+    nodes: list[ast.AST] = [*index.nodes(ast.AugAssign), *index.calls.get("append", ())]
+    return frozenset(loop for node in nodes for loop in ctx.loops_around(node)[:1])
+
+
 def _gathering(value: ast.expr, ctx: Context) -> Iterator[tuple[ast.stmt, ast.Name]]:
     """The statements that add a value to a sum or a list, directly or through a name."""
     value = _as_number(value, ctx)

@@ -84,8 +84,10 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         # A model that is fitted here is no finished one.
         if event.learner.fits or not event.learner.creations.isdisjoint(fitted) or event.method == "__call__":
             continue
+        if any(rows.part() is not None for rows in event.data.rows):
+            continue  # rows of a split are no request: the model is judged
         above = {rows for held in event.data.rows for rows in held.supersets}
-        for lesson in event.data.lessons:
+        for lesson in event.data.learned:
             here = lesson.site.here
             fit = fits.get(lesson.site)
             if fit is None or here in told or not _is_from(lesson, above, fit, ctx):

@@ -96,11 +96,13 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
                     related=(Place(judged.event.site.here, "the same rows judge the model here"),),
                 )
             continue
+        if part.here is event.site.here:
+            continue  # split and fitted in another module
         told.add(event.site.here)
         yield Finding(
             event.site.here,
             f"`{_name(event)}` learns from the test part, so what judges the model is no longer new to it",
-            related=(Place(part.split, "the test part is split off here"),),
+            related=(Place(part.here, "the test part is split off here"),),
             fix=_transform_only(event, part, trace, ctx),
         )
 

@@ -41,7 +41,13 @@ from mllint_rules.kit import (
     rule,
     table,
 )
-from mllint_rules.rules.leakage._batch_means import BatchMean, ForLoop, batch_mean, batches_of
+from mllint_rules.rules.leakage._batch_means import (
+    BatchMean,
+    ForLoop,
+    batch_mean,
+    batches_of,
+    gathering_loops,
+)
 from mllint_rules.rules.leakage._batch_repair import collected, weighted
 
 _FACTS: dict[str, Any] = table("batch_metrics")
@@ -105,7 +111,9 @@ _FACTS: dict[str, Any] = table("batch_metrics")
     ),
 )
 def check(loop: ForLoop, ctx: Context) -> Iterator[Finding]:
-    batches = None if ctx.is_test else batches_of(loop, ctx)
+    if ctx.is_test or loop not in ctx.once(gathering_loops):
+        return
+    batches = batches_of(loop, ctx)
     if batches is None:
         return
     for node in ctx.walk(loop):

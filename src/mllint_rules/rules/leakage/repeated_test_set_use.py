@@ -7,7 +7,8 @@ and by luck, and its score holds both. What is left to say how good the winner i
 
 ## When to ignore it
 
-The table of scores is the result itself, a benchmark, and nobody picks a winner to be used.
+The table of scores is the result itself and nobody picks a winner to be used. Call it a benchmark, in the docstring or
+in a comment at the score, and mllint is silent.
 
 ## References
 
@@ -33,7 +34,7 @@ from mllint_rules.kit import (
     traces,
 )
 from mllint_rules.rules.leakage._leaks import is_search
-from mllint_rules.rules.leakage._selection import choices, scores
+from mllint_rules.rules.leakage._selection import choices, folds, scores
 
 
 @rule(
@@ -77,6 +78,8 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         return
     by_part: dict[RowSet, list[Evaluation]] = {}
     for evaluation, part in scores(ctx):
+        if part.split in ctx.once(folds):
+            return  # compared on folds
         by_part.setdefault(part, []).append(evaluation)
     if len({(part.split or part, part.role) for part in by_part}) != 1 or _has_other_judgement(trace, ctx):
         return
@@ -108,16 +111,6 @@ def _apart(first: Evaluation, last: Evaluation) -> tuple[ast.AST, ast.AST]:
     return next(((a, b) for a, b in pairs if a is not b), (first.event.site.here, last.event.site.here))
 
 
-def _is_called_benchmark(node: ast.AST, ctx: Context) -> bool:
-    """Whether a comment at the score, or the docstring of the function or module, calls it a benchmark."""
-    function = ctx.function_of(node)
-    texts = [ast.get_docstring(each) or "" for each in (ctx.model.tree, function) if each is not None]
-    statement = ctx.statement(node)
-    lines = ctx.document.text.splitlines()[max(statement.lineno - 2, 0) : statement.end_lineno]
-    texts += [line.partition("#")[2] for line in lines]
-    return any("benchmark" in text.lower() for text in texts)
-
-
 def _has_other_judgement(trace: Trace, ctx: Context) -> bool:
     """Whether models are compared on folds of the training part, and the test part is only the end."""
     return any(
@@ -129,3 +122,16 @@ def _is_baseline(evaluation: Evaluation) -> bool:
     """Whether a model only shows what no model at all would reach."""
     classes = evaluation.fit.learner.classes
     return bool(classes) and all(name.startswith("sklearn.dummy.") for name in classes)
+
+
+def _is_called_benchmark(node: ast.AST, ctx: Context) -> bool:
+    """Whether a docstring around a score, its own lines or the line above say that it belongs to a benchmark."""
+    statement = ctx.statement(node)
+    texts = [
+        ast.get_docstring(around, clean=False) or ""
+        for around in ctx.ancestors(node)
+        if isinstance(around, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
+    ]
+    lines = range(max(1, statement.lineno - 1), (statement.end_lineno or statement.lineno) + 1)
+    texts += [ctx.document.lines.line_text(number) for number in lines]
+    return any("benchmark" in text.lower() for text in texts)

@@ -18,7 +18,7 @@ from collections.abc import Iterator
 
 from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Place, Trace, rule, traces
 from mllint_rules.rules.leakage._leaks import all_evaluations
-from mllint_rules.rules.leakage._selection import Choice, choices, judged_parts, scores
+from mllint_rules.rules.leakage._selection import Choice, choices, is_measured, judged_parts, scores
 
 
 @rule(
@@ -65,7 +65,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         return
     told = set()
     for choice in ctx.once(choices):
-        if choice.where in told or not is_final(choice, ctx):
+        if choice.where in told or not is_final(choice, ctx) or not is_measured(choice, ctx):
             continue
         told.add(choice.where)
         last = [

@@ -29,6 +29,7 @@ from mllint_rules.kit import (
     Finding,
     Fit,
     FixPlan,
+    Resample,
     Trace,
     add_keyword,
     rule,
@@ -89,7 +90,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 cut.where,
                 "The classes are not kept in proportion here, so a rare one may be missing from a part",
-                fix=_stratified(cut, ctx),
+                fix=_stratified(cut, trace, ctx),
             )
 
 
@@ -109,9 +110,12 @@ def _feeds_classifier(cut: Cut, trace: Trace, ctx: Context) -> bool:
     return False
 
 
-def _stratified(cut: Cut, ctx: Context) -> FixPlan | None:
+def _stratified(cut: Cut, trace: Trace, ctx: Context) -> FixPlan | None:
     """`stratify=y`, where the target is the second array and a plain name."""
     call = cut.how
+    balanced = {event.site.node for event in trace.of(Resample)}
+    if any(each.node in balanced for value in cut.inputs for rows in value.rows for each in rows.lineage()):
+        return None  # the shares are made up, and the resampling has to move below the split first
     if (
         not cut.api.endswith("train_test_split")
         or len(call.args) != 2

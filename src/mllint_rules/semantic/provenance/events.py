@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TypeVar
 
 from mllint_rules.semantic.provenance.domain import Learner, Site, Value
+from mllint_rules.semantic.provenance.rows import RowSets
 
 Branch = tuple[ast.AST, int]
 """A statement with alternatives, and the number of the one that was taken."""
@@ -128,9 +129,14 @@ Kind = TypeVar("Kind", bound=Event)
 class Trace:
     """The events of one module. `is_complete` is false when the run was cut short for its length."""
 
-    def __init__(self, events: list[Event], *, is_complete: bool) -> None:
+    def __init__(self, events: list[Event], rows: RowSets, *, is_complete: bool) -> None:
         self.events = tuple(events)
         self.is_complete = is_complete
+        self._rows = rows
+
+    def close(self) -> None:
+        """Cut the circle of row sets."""
+        self._rows.close()
 
     def of(self, kind: type[Kind]) -> Iterator[Kind]:
         """The events of one kind, in order."""

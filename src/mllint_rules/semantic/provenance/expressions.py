@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -257,6 +257,10 @@ def decided(m: Interpreter, test: ast.expr) -> bool | None:
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         inner = decided(m, test.operand)
         return None if inner is None else not inner
+    if isinstance(test, ast.BoolOp):
+        return _decided_together(test, [decided(m, value) for value in test.values])
+    if isinstance(test, ast.Call):
+        return _decided_by_class(m, test)
     if isinstance(test, ast.Name):
         value = m.value(m.eval(test))
         if isinstance(value.node, ast.Constant):
@@ -280,6 +284,32 @@ def decided(m: Interpreter, test: ast.expr) -> bool | None:
     if isinstance(left.node, ast.Constant) and isinstance(test.ops[0], ast.Eq | ast.NotEq):
         return (left.node.value == right.value) is isinstance(test.ops[0], ast.Eq)
     return None
+
+
+def _decided_together(test: ast.BoolOp, sides: list[bool | None]) -> bool | None:
+    """`a and b`, `a or b`: one side may decide alone."""
+    deciding = isinstance(test.op, ast.Or)
+    if deciding in sides:
+        return deciding
+    return None if None in sides else not deciding
+
+
+_SEQUENCES = frozenset({"builtins.tuple", "builtins.list", "builtins.dict", "builtins.str", "builtins.set"})
+
+
+def _decided_by_class(m: Interpreter, test: ast.Call) -> bool | None:
+    """`isinstance(x, tuple)` and relatives, where the run knows that `x` is one of these, a table or a model."""
+    if m.model.qualified_name(test.func) != "builtins.isinstance" or len(test.args) != 2:
+        return None
+    named = test.args[1].elts if isinstance(test.args[1], ast.Tuple) else [test.args[1]]
+    classes = {m.model.qualified_name(name) for name in named}
+    if not isinstance(test.args[0], ast.Name) or not classes <= _SEQUENCES:
+        return None
+    value = m.value(m.eval(test.args[0]))
+    known = value.type.name if isinstance(value.type, Instance) else None
+    if known in _SEQUENCES:
+        return known in classes
+    return False if value.learner is not None or (value.is_data and value.items is None) else None
 
 
 def _choice(m: Interpreter, node: ast.IfExp) -> Ref:
@@ -335,30 +365,37 @@ def _dict(m: Interpreter, node: ast.Dict) -> Ref:
     return m.new(Value(node=node, type=Instance("builtins.dict"), entries=entries))
 
 
-def _comprehension(m: Interpreter, node: ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp) -> Ref:
+_Comprehension = ast.ListComp | ast.SetComp | ast.GeneratorExp | ast.DictComp
+
+
+def _comprehension(m: Interpreter, node: _Comprehension) -> Ref:
+    sources: list[Value] = []
+    results = list(_turns(m, node, node.generators, sources))
+    return m.new(_collected(m, node, sources, results))
+
+
+def _turns(
+    m: Interpreter, node: _Comprehension, generators: Sequence[ast.comprehension], sources: list[Value]
+) -> Iterator[Ref]:
+    """What a comprehension collects; what it goes over is added to `sources`.
+
+    A function of its own: one that stood in another and called itself would keep the whole run in memory.
+    """
     from mllint_rules.semantic.provenance.assignment import assign
 
-    results: list[Ref] = []
-    element = node.value if isinstance(node, ast.DictComp) else node.elt
-    sources: list[Value] = []
-
-    def turn(depth: int) -> None:
-        if depth == len(node.generators):
-            if isinstance(node, ast.DictComp):
-                m.eval(node.key)
-            results.append(m.eval(element))
-            return
-        generator = node.generators[depth]
-        source = m.eval(generator.iter)
-        sources.append(m.value(source))
-        for bound in rounds(m, source, generator.iter).elements:
-            assign(m, generator.target, bound)
-            for test in generator.ifs:
-                m.eval(test)
-            turn(depth + 1)
-
-    turn(0)
-    return m.new(_collected(m, node, sources, results))
+    if not generators:
+        if isinstance(node, ast.DictComp):
+            m.eval(node.key)
+        yield m.eval(node.value if isinstance(node, ast.DictComp) else node.elt)
+        return
+    generator, *inner = generators
+    source = m.eval(generator.iter)
+    sources.append(m.value(source))
+    for bound in rounds(m, source, generator.iter).elements:
+        assign(m, generator.target, bound)
+        for test in generator.ifs:
+            m.eval(test)
+        yield from _turns(m, node, inner, sources)
 
 
 def _collected(m: Interpreter, node: ast.expr, sources: list[Value], results: list[Ref]) -> Value:
