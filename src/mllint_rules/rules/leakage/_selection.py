@@ -37,6 +37,11 @@ def judged_parts(evaluation: Evaluation) -> frozenset[RowSet]:
     return frozenset(found)
 
 
+def is_same_part(one: RowSet, other: RowSet) -> bool:
+    """Whether two sets are one side of one split, as the features and the target of a test part are."""
+    return one is other or (one.split is not None and one.split is other.split and one.role is other.role)
+
+
 def scores(ctx: Context) -> Iterator[tuple[Evaluation, RowSet]]:
     """The scores and metrics of models on parts kept for that."""
     for evaluation in ctx.once(all_evaluations):
@@ -55,7 +60,7 @@ def _stopped(ctx: Context) -> Iterator[Choice]:
     for fit in ctx.trace.of(Fit):
         if not fit.held_out or not isinstance(fit.site.here, ast.Call) or not _stops_early(fit, ctx):
             continue
-        for rows in {rows for value in fit.held_out for rows in value.rows}:
+        for rows in (rows for value in fit.held_out for rows in value.rows):
             part = rows.part()
             if part is not None and part.role is not Role.TRAIN and rows not in fit.data.rows:
                 yield Choice(fit.site.here, part, fit)

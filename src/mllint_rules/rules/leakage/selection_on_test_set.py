@@ -17,7 +17,7 @@ The part called test is the validation part of an outer scheme that judges the m
 from collections.abc import Iterator
 
 from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Place, Trace, rule, traces
-from mllint_rules.rules.leakage._selection import Choice, choices, scores
+from mllint_rules.rules.leakage._selection import Choice, choices, is_same_part, scores
 
 
 @rule(
@@ -70,7 +70,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         last = [
             e.event.site.here
             for e, part in scores(ctx)
-            if part is choice.part and e.event is not choice.event
+            if is_same_part(part, choice.part) and e.event is not choice.event
         ]
         yield Finding(
             choice.where,
@@ -81,7 +81,9 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
 
 def is_final(choice: Choice, ctx: Context) -> bool:
     """Whether no other rows judge a model in the end."""
-    return not any(part is not choice.part and not _is_before(part, choice) for _, part in scores(ctx))
+    return not any(
+        not is_same_part(part, choice.part) and not _is_before(part, choice) for _, part in scores(ctx)
+    )
 
 
 def _is_before(part: object, choice: Choice) -> bool:

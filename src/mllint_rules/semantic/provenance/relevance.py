@@ -40,13 +40,20 @@ def is_worth_a_run(model: SemanticModel) -> bool:
     called = model.call_names
     if called.isdisjoint(words["learning"]) or model.imported_libraries.isdisjoint(words["libraries"]):
         return False
-    if not called.isdisjoint(words["judging"]):
+    if not called.isdisjoint(words["judging"]) or _watches_a_fit(model):
         return True
     if called.isdisjoint(words["predicting"]):
         return False
     if "load" in called and not model.imported_libraries.isdisjoint(words["stores"]):
         return True
     return not (called.isdisjoint(words["measuring"]) and called.isdisjoint(_loads() - {"load"}))
+
+
+def _watches_a_fit(model: SemanticModel) -> bool:
+    """Whether a fit is given data to be judged by while it runs."""
+    arguments = table("learner_functions")["programs"]["watching"]
+    fits = (call for name in ("fit", "Trainer") for call in model.index.calls.get(name, ()))
+    return any(keyword.arg in arguments for call in fits for keyword in call.keywords)
 
 
 def relevant_functions(model: SemanticModel) -> frozenset[ast.AST]:
