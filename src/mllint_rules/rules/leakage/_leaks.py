@@ -22,6 +22,7 @@ from mllint_rules.kit import (
     Use,
     Value,
     evaluations,
+    position,
 )
 
 TRANSFORMED = frozenset({"statistics", "target"})
@@ -59,7 +60,7 @@ def leaks(ctx: Context) -> tuple[Leak, ...]:
     found: dict[ast.AST, Leak] = {}
     for leak in (*_across_evaluations(ctx), *_across_splits(ctx)):
         found.setdefault(leak.lesson.site.here, leak)
-    return tuple(found.values())
+    return tuple(sorted(found.values(), key=lambda leak: position(leak.lesson.site.here)))
 
 
 def _across_evaluations(ctx: Context) -> Iterator[Leak]:
