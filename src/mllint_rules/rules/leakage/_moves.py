@@ -130,7 +130,8 @@ def resample_after_split(call: ast.AST, ctx: Context) -> FixPlan:
 def into_pipeline(call: ast.AST, ctx: Context) -> FixPlan:
     """The step becomes part of the estimator that is cross-validated, and the raw data is given."""
     made = transformation(call, ctx)
-    validation = ctx.parent(made.use)
+    around = ctx.parent(made.use)
+    validation = ctx.parent(around) if isinstance(around, ast.keyword) else around
     if not isinstance(validation, ast.Call) or ctx.called(validation) not in _CROSS_VALIDATIONS:
         raise FixUnavailable("the transformed data is not given to a cross-validation function")
     after = ctx.statement(validation)

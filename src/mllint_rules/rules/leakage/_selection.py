@@ -50,6 +50,11 @@ def judged_parts(evaluation: Evaluation) -> frozenset[RowSet]:
     return frozenset(found)
 
 
+def is_same_part(one: RowSet, other: RowSet) -> bool:
+    """Whether two sets are one side of one split, as the features and the target of a test part are."""
+    return one is other or (one.split is not None and one.split is other.split and one.role is other.role)
+
+
 def scores(ctx: Context) -> Iterator[tuple[Evaluation, RowSet]]:
     """The scores and metrics of models on parts kept for that."""
     for evaluation in ctx.once(all_evaluations):

@@ -39,7 +39,7 @@ from mllint_rules.kit import (
 from mllint_rules.rules.leakage._features import features_expression, supervised_fits, target_column
 
 _IDENTIFIER = re.compile(
-    r"(?:id|.*[_ ]id|[a-z]+Id|.*[a-z]ID|uuid|guid|index|Unnamed: 0|row_?(?:id|num|number|nr)|file_?name|Id)",
+    r"(?:id|.*[_ ]id|[a-z]+Id|.*[a-z]ID|(?:.*[_ ])?[ug]uid|index|Unnamed: 0|row_?(?:id|num|number|nr)|file_?name|Id)",
     re.S,
 )
 _MODELS = ("sklearn.base.ClassifierMixin", "sklearn.base.RegressorMixin")

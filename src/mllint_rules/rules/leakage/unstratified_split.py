@@ -30,7 +30,9 @@ from mllint_rules.kit import (
     Fit,
     FixPlan,
     Resample,
+    RowKind,
     Trace,
+    Value,
     add_keyword,
     rule,
     traces,
@@ -100,14 +102,28 @@ def _feeds_classifier(cut: Cut, trace: Trace, ctx: Context) -> bool:
         names = (*fit.learner.classes, *fit.learner.inner)
         if fit.target is None or not any(_CLASSIFIER in ctx.bases(name) for name in names):
             continue
-        if any(
-            ctx.called(made) in _MULTILABEL for made in fit.target.transformers if isinstance(made, ast.Call)
-        ):
+        if _has_many_labels(fit, ctx) or _is_written_out(fit.target):
             continue
         for rows in fit.target.rows:
             if any(each.split is not None and each.split in (cut.how, cut.split) for each in rows.supersets):
                 return True
     return False
+
+
+def _has_many_labels(fit: Fit, ctx: Context) -> bool:
+    """Whether each row has several labels, which no split can keep in proportion."""
+    assert fit.target is not None
+    makers = (ctx.called(node) for node in fit.target.transformers if isinstance(node, ast.Call))
+    return any(name.startswith("sklearn.multioutput.") for name in fit.learner.classes) or any(
+        name == "sklearn.preprocessing.MultiLabelBinarizer" for name in makers
+    )
+
+
+def _is_written_out(target: Value) -> bool:
+    """Whether the labels stand in the code, as those of a small example do."""
+    sources = [rows.node for part in target.rows for rows in part.supersets if rows.kind is RowKind.SOURCE]
+    written = (node.args[0] if isinstance(node, ast.Call) and node.args else node for node in sources)
+    return bool(sources) and all(isinstance(node, ast.List | ast.Tuple) for node in written)
 
 
 def _stratified(cut: Cut, trace: Trace, ctx: Context) -> FixPlan | None:

@@ -36,7 +36,9 @@ Act = Callable[["Interpreter", ast.Call, str, Value, "Arguments"], "Value | None
 
 def function(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> Ref | None:
     """A function or constructor of a library; None where nothing is known of it."""
-    known = known_effect([api])
+    owner, _, name = api.rpartition(".")
+    # A method may be called on a class that has it from a library, as the schemas of a project have `validate`.
+    known = known_effect([api]) or known_effect(f"{base}.{name}" for base in m.model.bases(owner))
     if known is None:
         return None
     kind = _refined(m, api, known[1], arguments)
