@@ -198,11 +198,14 @@ class ScopeTree:
         for function in self._index.nodes(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda):
             scope = self._scope_for(function)
             for argument, default in parameters_with_defaults(function.args):
-                binding = Binding(
-                    argument.arg, BindingKind.PARAMETER, argument, default, (), argument.annotation
+                yield Binding(
+                    argument.arg,
+                    BindingKind.PARAMETER,
+                    argument,
+                    default,
+                    annotation=argument.annotation,
+                    scope=scope,
                 )
-                binding.scope = scope
-                yield binding
 
     def lookup(self, name: str, scope: Scope) -> Scope | None:
         """The scope whose binding a reference to `name` in `scope` means; None for builtins and unknowns."""
