@@ -163,7 +163,7 @@ class LocalClasses:
 
     def _assigned(self, node: ast.ClassDef, attribute: str) -> list[Type]:
         inference = self._model.inference
-        bindings = self._self_assignments.get((node, attribute), ())
+        bindings = [self._binding(target) for target in self._self_assignments.get((node, attribute), ())]
         augmented = [each for each in bindings if each.kind is BindingKind.AUGMENTED]
         types = [inference.bound_type(each) for each in bindings if each.kind is not BindingKind.AUGMENTED]
         if not augmented:
@@ -176,15 +176,15 @@ class LocalClasses:
         return types
 
     @cached_property
-    def _self_assignments(self) -> dict[tuple[ast.ClassDef, str], list[Binding]]:
-        """What methods assign to attributes of `self`, by class and attribute."""
-        found: dict[tuple[ast.ClassDef, str], list[Binding]] = {}
+    def _self_assignments(self) -> dict[tuple[ast.ClassDef, str], list[ast.Attribute]]:
+        """Where methods assign to attributes of `self`, by class and attribute."""
+        found: dict[tuple[ast.ClassDef, str], list[ast.Attribute]] = {}
         for node in self._model.index.nodes(ast.Attribute):
             if not isinstance(node.ctx, ast.Store) or not isinstance(node.value, ast.Name):
                 continue
             owner = self._class_of_self(node.value)
             if owner is not None:
-                found.setdefault((owner, node.attr), []).append(self._binding(node))
+                found.setdefault((owner, node.attr), []).append(node)
         return found
 
     def _binding(self, node: ast.Attribute) -> Binding:

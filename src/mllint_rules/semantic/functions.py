@@ -6,7 +6,7 @@ import ast
 from typing import TYPE_CHECKING
 
 from mllint_rules.semantic.elements import element_type
-from mllint_rules.semantic.narrowing import leaves
+from mllint_rules.semantic.exits import leaves
 from mllint_rules.semantic.scopes import FunctionNode
 from mllint_rules.semantic.types import NONE, UNKNOWN, Instance, Type, union
 

@@ -173,16 +173,18 @@ class Inference:
         definitions = self.model.names.definitions(node)
         if not definitions:
             return UNKNOWN
-        tests = self._narrowing.tests(node)
+        if len(definitions) < _MANY:
+            found = union(map(self.binding_type, definitions))
+        else:
+            # A name with very many definitions has them in common with its other reads.
+            known = self._unions.get(definitions)
+            if known is None:
+                known = self._unions[definitions] = union(map(self.binding_type, definitions))
+            found = known
+        tests = self._narrowing.tests(node, found)
         if tests:
             return union(self._narrowing.narrowed(node, each, tests) for each in definitions)
-        if len(definitions) < _MANY:
-            return union(map(self.binding_type, definitions))
-        # A name with very many definitions has them in common with its other reads.
-        known = self._unions.get(definitions)
-        if known is None:
-            known = self._unions[definitions] = union(map(self.binding_type, definitions))
-        return known
+        return found
 
     def _symbol(self, node: ast.expr) -> Type | None:
         name = self.model.names.qualified_name(node)

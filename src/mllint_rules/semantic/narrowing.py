@@ -8,11 +8,13 @@ in its region: to get there, the program went through the test.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from mllint_rules.semantic.bindings import Binding
+from mllint_rules.semantic.exits import binds, leaves
 from mllint_rules.semantic.index import position
 from mllint_rules.semantic.patterns import pattern_classes
 from mllint_rules.semantic.scopes import Scope
@@ -33,7 +35,6 @@ if TYPE_CHECKING:
 
 _Place = tuple[int, int]
 _Outcome = bool | None
-_NO_EXIT = (ast.Return, ast.Raise, ast.Continue, ast.Break)
 _MANY = 64  # tests of one name; more are machine-written
 
 
@@ -66,11 +67,11 @@ class Narrowing:
         self._inference = inference
         self._guards: dict[str, list[_Guard]] = {}
 
-    def tests(self, node: ast.Name) -> list[Test]:
-        """The tests that a read name has behind it, with how they came out."""
-        guards = self._guards.get(node.id)
-        if guards is None:
-            guards = self._guards[node.id] = list(self._find(node.id))
+    def tests(self, node: ast.Name, type_: Type) -> list[Test]:
+        """The tests that a read name of that type has behind it, with how they came out."""
+        guards: Sequence[_Guard] = self._class_guards.get(node.id, ())
+        if NONE in alternatives(type_):
+            guards = [*guards, *self._none_guards(node.id)]
         if not guards:
             return []
         place = position(node)
@@ -96,21 +97,35 @@ class Narrowing:
 
     # Tests
 
-    def _find(self, name: str) -> Iterator[_Guard]:
+    @cached_property
+    def _class_guards(self) -> dict[str, list[_Guard]]:
+        """The tests against classes, by the name they are about."""
         index = self._inference.model.index
-        tested = 0
-        for node in index.names.get(name, ()):
-            if not isinstance(node.ctx, ast.Load):
-                continue
-            parent = index.parents[node]
-            guard = self._guard(node, parent)
-            if guard is not None:
-                tested += 1
-                yield guard
-            if isinstance(parent, ast.Match):
-                yield from self._cases(node, parent)
-            if tested > _MANY:
-                return
+        found: dict[str, list[_Guard]] = {}
+        for call in index.calls.get("isinstance", ()):
+            if len(call.args) == 2 and isinstance(call.args[0], ast.Name):
+                guard = self._guard(call.args[0], call)
+                if guard is not None:
+                    found.setdefault(guard.name.id, []).append(guard)
+        for statement in index.nodes(ast.Match):
+            if isinstance(statement.subject, ast.Name):
+                found.setdefault(statement.subject.id, []).extend(self._cases(statement.subject, statement))
+        return {name: guards for name, guards in found.items() if len(guards) <= _MANY}
+
+    def _none_guards(self, name: str) -> list[_Guard]:
+        """The tests of a name for `None` or truth."""
+        known = self._guards.get(name)
+        if known is None:
+            index = self._inference.model.index
+            reads = [node for node in index.names.get(name, ()) if isinstance(node.ctx, ast.Load)]
+            found = (
+                self._guard(node, index.parents[node])
+                for node in reads
+                if not isinstance(index.parents[node], ast.Call)
+            )
+            known = [guard for guard in found if guard is not None]
+            self._guards[name] = known = known if len(known) <= _MANY else []
+        return known
 
     def _guard(self, node: ast.Name, parent: ast.AST) -> _Guard | None:
         classes: tuple[ast.expr, ...] | None = None
@@ -190,9 +205,9 @@ class Narrowing:
         """In `else`, and behind a statement one of whose branches does not go on."""
         if node.orelse and when_false is not None:
             yield _Region(position(node.orelse[0]), _end(node.orelse[-1]), when_false)
-        if when_false is not None and (leaves(node.body) or _binds(node.body, name)):
+        if when_false is not None and (leaves(node.body) or binds(node.body, name)):
             yield _Region(_end(node), self._block_end(node), when_false)
-        elif when_true is not None and node.orelse and (leaves(node.orelse) or _binds(node.orelse, name)):
+        elif when_true is not None and node.orelse and (leaves(node.orelse) or binds(node.orelse, name)):
             yield _Region(_end(node), self._block_end(node), when_true)
 
     def _block_end(self, statement: ast.stmt) -> _Place:
@@ -260,33 +275,6 @@ def _class_expressions(node: ast.expr) -> Iterator[ast.expr]:
         yield from _class_expressions(node.right)
     else:
         yield node
-
-
-def _binds(body: list[ast.stmt], name: str) -> bool:
-    """Whether a block certainly gives the name another value."""
-    return any(
-        isinstance(statement, ast.Assign)
-        and any(isinstance(target, ast.Name) and target.id == name for target in statement.targets)
-        for statement in body
-    )
-
-
-def leaves(body: list[ast.stmt]) -> bool:
-    """Whether a block certainly does not go on behind its end."""
-    last = body[-1]
-    if isinstance(last, ast.If):
-        return bool(last.orelse) and leaves(last.body) and leaves(last.orelse)
-    if isinstance(last, ast.With | ast.AsyncWith):
-        return leaves(last.body)
-    if isinstance(last, ast.Try):
-        return leaves(last.body) and all(leaves(handler.body) for handler in last.handlers)
-    if isinstance(last, ast.While):
-        return (
-            isinstance(last.test, ast.Constant)
-            and bool(last.test.value)
-            and not any(isinstance(each, ast.Break) for each in ast.walk(last))
-        )
-    return isinstance(last, _NO_EXIT)
 
 
 def _spans(*known: tuple[ast.expr, _Outcome]) -> Iterator[_Region]:

@@ -9,7 +9,12 @@ from typing import NamedTuple
 from mllint_rules.model.text import Span
 from mllint_rules.source.document import Document
 from mllint_rules.source.logical_lines import LogicalLine, logical_lines
-from mllint_rules.source.suppression_comments import Suppression, SuppressionKind, find_markers, may_hold_markers
+from mllint_rules.source.suppression_comments import (
+    Suppression,
+    SuppressionKind,
+    find_markers,
+    may_hold_markers,
+)
 from mllint_rules.source.unused_suppressions import UnusedSuppression, unused
 
 __all__ = [

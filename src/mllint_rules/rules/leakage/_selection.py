@@ -5,8 +5,21 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
-from mllint_rules.kit import Context, Evaluation, Event, Fit, Metric, Role, RowKind, RowSet, Score, table
+from mllint_rules.kit import (
+    Context,
+    Evaluation,
+    Event,
+    Fit,
+    Metric,
+    Role,
+    RowKind,
+    RowSet,
+    Score,
+    Split,
+    table,
+)
 from mllint_rules.rules.leakage._leaks import all_evaluations
 
 _BEST = frozenset(
@@ -45,6 +58,11 @@ def scores(ctx: Context) -> Iterator[tuple[Evaluation, RowSet]]:
                 yield evaluation, part
 
 
+def folds(ctx: Context) -> frozenset[ast.AST]:
+    """The calls that gave folds: each fold judges in turn, and none is kept for the end."""
+    return frozenset(event.site.node for event in ctx.trace.of(Split) if event.splitter is not None)
+
+
 def choices(ctx: Context) -> tuple[Choice, ...]:
     """Every decision that the score on a test or validation part makes."""
     return (*_stopped(ctx), *_kept(ctx), *_searched(ctx))
@@ -53,16 +71,16 @@ def choices(ctx: Context) -> tuple[Choice, ...]:
 def _stopped(ctx: Context) -> Iterator[Choice]:
     """Fits that end, or keep a state, by the score on data given to watch them."""
     for fit in ctx.trace.of(Fit):
-        if not fit.held_out or not isinstance(fit.site.here, ast.Call) or not _stops_early(fit, ctx):
+        if not fit.held_out or not isinstance(fit.site.here, ast.Call) or not stops_early(fit, ctx):
             continue
-        for rows in {rows for value in fit.held_out for rows in value.rows}:
+        for rows in (rows for value in fit.held_out for rows in value.rows):
             part = rows.part()
             if part is not None and part.role is not Role.TRAIN and rows not in fit.data.rows:
                 yield Choice(fit.site.here, part, fit)
                 break
 
 
-def _stops_early(fit: Fit, ctx: Context) -> bool:
+def stops_early(fit: Fit, ctx: Context) -> bool:
     words = table("selection")["stopping"]
     if any(name in words["classes"] for name in fit.learner.classes):
         return True  # keeps the best iteration unless told otherwise
@@ -101,6 +119,17 @@ def _kept(ctx: Context) -> Iterator[Choice]:
             if _is_compared(node, loops[0], ctx):
                 yield Choice(node, part, evaluation.event)
                 break
+
+
+def is_measured(choice: Choice, ctx: Context) -> bool:
+    """Whether the same rows give a result too: a score, or predictions that are no others' (those for a fold are)."""
+    if not isinstance(choice.event, Fit):
+        return True  # the score that decides
+    for evaluation in ctx.once(all_evaluations):
+        is_score = isinstance(evaluation.event, Score | Metric)
+        if choice.part in judged_parts(evaluation) and (is_score or choice.part.split not in ctx.once(folds)):
+            return True
+    return False
 
 
 def _is_compared(node: ast.AST, loop: ast.AST, ctx: Context) -> bool:
@@ -143,12 +172,21 @@ def _is_picked(name: str, loop: ast.AST, ctx: Context) -> bool:
     for use in ctx.model.index.names.get(name, ()):
         if use.lineno <= end:
             continue
+        calls = []
         for around in ctx.ancestors(use):
             if isinstance(around, ast.stmt):
                 break
-            if isinstance(around, ast.Call) and _last_name(around.func) in _BEST:
-                return True
+            if isinstance(around, ast.Call):
+                calls.append(_last_name(around.func))
+        # The smallest and the largest for the limits of a plot choose nothing.
+        if not _BEST.isdisjoint(calls) and _limits().isdisjoint(calls):
+            return True
     return False
+
+
+@cache
+def _limits() -> frozenset[str]:
+    return frozenset(table("selection")["limits"]["names"])
 
 
 def _last_name(node: ast.expr) -> str:

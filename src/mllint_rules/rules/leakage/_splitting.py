@@ -97,5 +97,7 @@ def _samples(ctx: Context) -> Iterator[Cut]:
     for evaluation in ctx.once(all_evaluations):
         for rows in evaluation.data.rows | evaluation.fit.data.rows:
             for each in rows.supersets:
-                if each.kind is RowKind.SAMPLE and isinstance(each.node, ast.Call) and evaluation.is_disjoint:
+                if each.kind is not RowKind.SAMPLE or not isinstance(each.node, ast.Call):
+                    continue
+                if each.node is each.here and evaluation.is_disjoint:
                     yield Cut(each.node, each.node, "sample", (evaluation.data,))

@@ -33,9 +33,15 @@ from mllint_rules.kit import (
     Trace,
     Use,
     rule,
+    table,
     traces,
 )
 from mllint_rules.rules.leakage._leaks import all_evaluations
+from mllint_rules.rules.leakage._selection import stops_early
+
+_BOOSTING = ("catboost.", "lightgbm.", "xgboost.")
+
+_TRAINERS = ("transformers.", "trl.", "setfit.")
 
 
 @rule(
@@ -85,17 +91,43 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             "The model is judged only by the rows it was fitted on, so the score says how well it remembers them",
             related=(Place(evaluation.fit.site.here, "fitted on the same rows here"),),
         )
+    yield from _validated_on_training_data(ctx)
     for fit in trace.of(Fit):
         data = fit.data.rows | (fit.target.rows if fit.target is not None else frozenset())
-        if fit.data.rows and fit.held_out and all(value.rows <= data for value in fit.held_out):
+        if not fit.data.rows or not fit.held_out or not all(value.rows <= data for value in fit.held_out):
+            continue
+        # Boosting shows its progress on the training data where nothing depends on it.
+        if not is_boosted(fit) or stops_early(fit, ctx):
             yield Finding(
                 fit.site.here, "The validation data is the training data, so validation shows nothing new"
             )
 
 
+def _validated_on_training_data(ctx: Context) -> Iterator[Finding]:
+    """Trainers that are given one data set to train on and to evaluate by, and are asked about no other."""
+    for name in table("learner_functions")["programs"]["trainers"]:
+        for node in ctx.model.calls_named(name):
+            call = ctx.call(node)
+            train, judged = call.argument("train_dataset"), call.argument("eval_dataset")
+            is_same = isinstance(train, ast.Name) and isinstance(judged, ast.Name) and train.id == judged.id
+            asks_others = any(
+                each.args or each.keywords
+                for method in ("evaluate", "predict")
+                for each in ctx.model.calls_named(method)
+            )
+            if is_same and call.name is not None and call.name.startswith(_TRAINERS) and not asks_others:
+                yield Finding(
+                    node, "The validation data is the training data, so validation shows nothing new"
+                )
+
+
 def _is_alone(evaluation: Evaluation, ctx: Context) -> bool:
     """Whether the model is judged by its training rows, and never by others, as far as anybody can see."""
-    if not evaluation.is_on_the_same_rows or not is_supervised(evaluation.fit, ctx):
+    if (
+        evaluation.is_elsewhere
+        or not evaluation.is_on_the_same_rows
+        or not is_supervised(evaluation.fit, ctx)
+    ):
         return False
     creations = evaluation.fit.learner.creations
     for other in ctx.once(all_evaluations):
@@ -118,6 +150,11 @@ def _is_alone(evaluation: Evaluation, ctx: Context) -> bool:
         ):
             return False
     return not is_called_training(evaluation, ctx)
+
+
+def is_boosted(fit: Fit) -> bool:
+    """Whether the model certainly is of a library whose fits print the score on data given for that."""
+    return bool(fit.learner.classes) and all(name.startswith(_BOOSTING) for name in fit.learner.classes)
 
 
 def is_supervised(fit: Fit, ctx: Context) -> bool:

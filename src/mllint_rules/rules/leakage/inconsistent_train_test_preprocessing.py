@@ -81,7 +81,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     for evaluation in ctx.once(all_evaluations):
         here = evaluation.asked.here
         message = _difference(evaluation)
-        if message is None or here in told or not evaluation.shared:
+        if message is None or here in told or not evaluation.shared or evaluation.is_elsewhere:
             continue
         told.add(here)
         yield Finding(

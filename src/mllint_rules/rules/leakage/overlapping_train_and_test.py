@@ -40,10 +40,12 @@ from mllint_rules.kit import (
     position,
     replace,
     rule,
+    table,
     traces,
     unsafe_fix,
 )
 from mllint_rules.rules.leakage._leaks import all_evaluations
+from mllint_rules.rules.leakage._selection import folds
 
 
 @rule(
@@ -113,7 +115,9 @@ def _in_evaluations(ctx: Context) -> Iterator[Finding]:
     for evaluation in ctx.once(all_evaluations):
         for trained in evaluation.fit.data.rows:
             for judged in evaluation.data.rows:
-                yield from _overlap(evaluation, trained, judged, ctx)
+                for finding in _overlap(evaluation, trained, judged, ctx):
+                    if not (evaluation.is_elsewhere and finding.where is evaluation.event.site.here):
+                        yield finding
 
 
 def _overlap(evaluation: Evaluation, trained: RowSet, judged: RowSet, ctx: Context) -> Iterator[Finding]:
@@ -123,22 +127,25 @@ def _overlap(evaluation: Evaluation, trained: RowSet, judged: RowSet, ctx: Conte
         yield Finding(
             evaluation.fit.site.here,
             "The model is fitted on all rows, those of the test part among them, so its score is too good",
-            related=(Place(cut.split, "the test part is split off here"), scored),
+            related=(Place(cut.here, "the test part is split off here"), scored),
             fix=_fitted_on_part(evaluation, cut.split, ctx),
         )
     elif cut is not None and cut.kind is RowKind.SAMPLE and not isinstance(evaluation.event, Predict):
         yield Finding(
-            cut.node,
+            cut.here,
             "The rows that judge the model are drawn from those it is fitted on, so its score is too good",
             related=(Place(evaluation.fit.site.here, "the model is fitted here"), scored),
         )
-    for one in trained.supersets:
-        for other in judged.supersets:
-            if _share_rows(one, other):
+    # What both sides hold (columns put side by side, one split for all) tells them not apart.
+    of_fit = frozenset().union(*(rows.supersets for rows in evaluation.fit.data.rows))
+    of_score = frozenset().union(*(rows.supersets for rows in evaluation.data.rows))
+    for one in trained.supersets - of_score:
+        for other in judged.supersets - of_fit:
+            if _share_rows(one, other) or _are_drawn_apart(one, other, ctx):
                 yield Finding(
-                    other.node,
+                    other.here,
                     "These rows and those of the other part overlap, so the model is judged by rows it was fitted on",
-                    related=(Place(one.node, "the other part is taken here"), scored),
+                    related=(Place(one.here, "the other part is taken here"), scored),
                     fix=_complement(one.node, other.node, ctx),
                 )
 
@@ -199,19 +206,48 @@ def _share_rows(one: RowSet, other: RowSet) -> bool:
     )
 
 
+def _are_drawn_apart(one: RowSet, other: RowSet, ctx: Context) -> bool:
+    """Whether two selections take positions that were drawn from the same range, neither minding the other."""
+    if one is other or one.parents != other.parents or one.kind is not RowKind.SELECTION is not other.kind:
+        return False
+    first, second = _drawn_from(one, ctx), _drawn_from(other, ctx)
+    return first is not None and second is not None and first[0] is not second[0] and first[1] == second[1]
+
+
+def _drawn_from(rows: RowSet, ctx: Context) -> tuple[ast.AST, str] | None:
+    """The call that drew the positions of a selection at random, and the range that it drew from as written."""
+    key = rows.node.slice if isinstance(rows.node, ast.Subscript) else None
+    bindings = ctx.definitions(key) if isinstance(key, ast.Name) else ()
+    node = bindings[0].statement_value if len(bindings) == 1 else None
+    if not isinstance(node, ast.Call) or not node.args or ctx.called(node) not in table("folds")["draws"]:
+        return None
+    return node, ctx.source(node.args[0])
+
+
 def _in_cross_validations(ctx: Context) -> Iterator[Finding]:
     """A model cross-validated on everything, although a part of it is kept to judge the same model."""
     for event in ctx.trace.of(CrossValidation):
-        if event.learner is None:
+        if event.learner is None or _keeps_models(event, ctx):
             continue
         for evaluation in ctx.once(all_evaluations):
             if event.learner.creations.isdisjoint(evaluation.fit.learner.creations):
                 continue
             for judged in evaluation.data.rows:
                 part = judged.part()
-                if part is not None and part.role is not Role.TRAIN and set(part.parents) & event.data.rows:
+                if part is None or part.role is Role.TRAIN or part.split in ctx.once(folds):
+                    continue  # one of the folds is no part kept for the end
+                if set(part.parents) & event.data.rows:
                     yield Finding(
                         event.site.here,
                         "The model is cross-validated on all rows, those of the test part among them",
                         related=(Place(evaluation.event.site.here, "the test part judges the model here"),),
                     )
+
+
+def _keeps_models(event: CrossValidation, ctx: Context) -> bool:
+    """Whether the models of the folds are asked for, to see how much they differ, and not just their scores."""
+    call = event.site.node
+    given = (
+        [k.value for k in call.keywords if k.arg == "return_estimator"] if isinstance(call, ast.Call) else []
+    )
+    return any(ctx.value_of(value) is not False for value in given)

@@ -96,11 +96,11 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
                 fix=partial(into_pipeline, lesson.site.here, ctx),
             )
         for rows in {above for held in data.rows for above in held.lineage() if above.kind is RowKind.COPIES}:
-            if rows.node in told:
+            if rows.here in told:
                 continue
-            told.add(rows.node)
+            told.add(rows.here)
             yield Finding(
-                rows.node,
+                rows.here,
                 "Rows are copied or synthesised before cross-validation, so every fold has variants of its test rows "
                 "in its training rows",
                 related=(Place(event.site.here, "cross-validated here"),),

@@ -105,4 +105,4 @@ def _resampled(evaluation: Evaluation, balanced: frozenset[ast.AST]) -> Iterator
     for judged in evaluation.data.rows:
         for rows in judged.lineage():
             if rows.kind is RowKind.COPIES or rows.node in balanced:
-                yield rows.node
+                yield rows.here

@@ -82,9 +82,13 @@ _QUIET_CALLS = frozenset({"round", "float", "abs", "str", "format", "sqrt"})
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     if ctx.once(held_out):
         return
+    told = set()
     for node in ctx.model.index.nodes(ast.Attribute):
         owners = _SCORES.get(node.attr)
         if owners is not None and ctx.is_a(node.value, *owners) and _is_reported(node, ctx):
+            if (statement := ctx.statement(node)) in told:
+                continue  # a log record may hold it as text and as a field
+            told.add(statement)
             yield Finding(
                 node,
                 f"`{node.attr}` is the best score of the tuning, reported as if it were that of the model on new data",
@@ -107,6 +111,7 @@ def _is_reported(node: ast.Attribute, ctx: Context) -> bool:
     calls = [a for a in ctx.ancestors(node) if isinstance(a, ast.Call)]
     is_out = isinstance(statement, ast.Return) or any(_name(call) not in _QUIET_CALLS for call in calls)
     words = [n.value for n in ctx.walk(statement) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
+    words += [name for call in calls if "eval" not in (name := _name(call)).lower()]
     function = ctx.function_of(node)
     if isinstance(statement, ast.Return) and function is not None:
         words.append(function.name)

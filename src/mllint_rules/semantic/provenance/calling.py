@@ -7,6 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from mllint_rules.knowledge.library import find
+from mllint_rules.semantic.bindings import BindingKind
 from mllint_rules.semantic.provenance import containers, learners, operations
 from mllint_rules.semantic.provenance.domain import Closure, Ref, Value
 from mllint_rules.semantic.provenance.events import Use
@@ -71,11 +73,34 @@ def call(m: Interpreter, node: ast.Call) -> Ref:
         if result is not None:
             return result
     elif api is not None:
+        imported = _imported_learner(m, node, api)
+        if imported is not None and isinstance(function, ast.Attribute):
+            return _method(m, node, imported, function.attr, arguments)
         return _library(m, node, api, arguments)
     elif receiver is not None:
         method = function.attr if isinstance(function, ast.Attribute) else "__call__"
         return _method(m, node, receiver, method, arguments)
     return unknown_call(m, node, arguments)
+
+
+def _imported_learner(m: Interpreter, node: ast.Call, api: str) -> Ref | None:
+    """An object of another module that is fitted or asked here: `from pipeline import model`, `model.fit(X, y)`."""
+    function = node.func
+    if not isinstance(function, ast.Attribute) or not isinstance(function.value, ast.Name):
+        return None
+    owner = api.rpartition(".")[0]
+    if not learners.is_method(function.attr) or find(api) is not None or find(owner) is not None:
+        return None
+    scope = m.model.names.scopes.lookup(function.value.id, m.model.names.scopes.scope_of(function.value))
+    bindings = scope.bindings.get(function.value.id, ()) if scope is not None else ()
+    if not bindings or any(binding.kind is not BindingKind.IMPORT_FROM for binding in bindings):
+        return None
+    key = ("imported", owner)
+    known = m.store.lookup(key)
+    if known is None:
+        known = m.new(Value(node=function.value, type=m.model.type_of(function.value)))
+        m.store.bind(key, known)
+    return known
 
 
 def evaluated(m: Interpreter, node: ast.Call) -> Arguments:

@@ -257,6 +257,10 @@ def decided(m: Interpreter, test: ast.expr) -> bool | None:
     if isinstance(test, ast.UnaryOp) and isinstance(test.op, ast.Not):
         inner = decided(m, test.operand)
         return None if inner is None else not inner
+    if isinstance(test, ast.BoolOp):
+        return _decided_together(test, [decided(m, value) for value in test.values])
+    if isinstance(test, ast.Call):
+        return _decided_by_class(m, test)
     if isinstance(test, ast.Name):
         value = m.value(m.eval(test))
         if isinstance(value.node, ast.Constant):
@@ -280,6 +284,32 @@ def decided(m: Interpreter, test: ast.expr) -> bool | None:
     if isinstance(left.node, ast.Constant) and isinstance(test.ops[0], ast.Eq | ast.NotEq):
         return (left.node.value == right.value) is isinstance(test.ops[0], ast.Eq)
     return None
+
+
+def _decided_together(test: ast.BoolOp, sides: list[bool | None]) -> bool | None:
+    """`a and b`, `a or b`: one side may decide alone."""
+    deciding = isinstance(test.op, ast.Or)
+    if deciding in sides:
+        return deciding
+    return None if None in sides else not deciding
+
+
+_SEQUENCES = frozenset({"builtins.tuple", "builtins.list", "builtins.dict", "builtins.str", "builtins.set"})
+
+
+def _decided_by_class(m: Interpreter, test: ast.Call) -> bool | None:
+    """`isinstance(x, tuple)` and relatives, where the run knows that `x` is one of these, a table or a model."""
+    if m.model.qualified_name(test.func) != "builtins.isinstance" or len(test.args) != 2:
+        return None
+    named = test.args[1].elts if isinstance(test.args[1], ast.Tuple) else [test.args[1]]
+    classes = {m.model.qualified_name(name) for name in named}
+    if not isinstance(test.args[0], ast.Name) or not classes <= _SEQUENCES:
+        return None
+    value = m.value(m.eval(test.args[0]))
+    known = value.type.name if isinstance(value.type, Instance) else None
+    if known in _SEQUENCES:
+        return known in classes
+    return False if value.learner is not None or (value.is_data and value.items is None) else None
 
 
 def _choice(m: Interpreter, node: ast.IfExp) -> Ref:

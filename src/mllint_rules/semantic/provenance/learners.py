@@ -407,6 +407,11 @@ _METHODS = {
 }
 
 
+def is_method(name: str) -> bool:
+    """Whether a method of that name is one that only objects have which learn."""
+    return name in _METHODS and name not in _AMBIGUOUS
+
+
 def lessons_of(m: Interpreter, learner: Learner) -> frozenset[Lesson]:
     """What goes into data that the learner transforms."""
     kind = kind_of(m, learner)

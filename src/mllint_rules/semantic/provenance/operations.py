@@ -11,13 +11,21 @@ from typing import TYPE_CHECKING, Any
 from mllint_rules.knowledge.facts import ClassFacts, FunctionFacts
 from mllint_rules.knowledge.library import find, find_member
 from mllint_rules.semantic.provenance import splits
-from mllint_rules.semantic.provenance.domain import OWN_CATEGORIES, Columns, Lesson, Ref, Value, joined
+from mllint_rules.semantic.provenance.domain import (
+    DECLARED_CATEGORIES,
+    OWN_CATEGORIES,
+    Columns,
+    Lesson,
+    Ref,
+    Value,
+    joined,
+)
 from mllint_rules.semantic.provenance.events import Distinct, Group
 from mllint_rules.semantic.provenance.expressions import blended
 from mllint_rules.semantic.provenance.facts import axis_of, known_effect, refined, shape_of_split
 from mllint_rules.semantic.provenance.rows import RowKind, RowSet, Selector
 from mllint_rules.semantic.provenance.selection import FRAMES, is_a, restricted
-from mllint_rules.semantic.types import NONE, UNKNOWN, Instance, alternatives
+from mllint_rules.semantic.types import INT, NONE, UNKNOWN, Instance, alternatives
 
 if TYPE_CHECKING:
     from mllint_rules.semantic.provenance.calling import Arguments
@@ -344,6 +352,16 @@ def _sample(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Ar
     return replace(_bare(data, node), rows=rows)
 
 
+def _permuted(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """`permutation(n)`: all positions in another order; of an array, its rows."""
+    ref = arguments.get(0, "x")
+    given = m.value(ref) if ref is not None else Value()
+    written = arguments.expression(0, "x")
+    if given.type == INT or (written is not None and m.model.type_of(written) == INT):
+        return Value(node=node, rows=m.source(node), is_index=True)
+    return _sample(m, node, api, given, arguments)
+
+
 def _copies(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
     if not data.rows:
         return None
@@ -418,9 +436,9 @@ def _bins(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Argu
 
 def _dummies(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
     made = _same(m, node, api, data, arguments)
-    return None if made is None else made.with_lessons(
-        frozenset({Lesson(m.site(node), data.rows, "categories", api)})
-    )  # fmt: skip
+    if made is None or any(lesson.kind == DECLARED_CATEGORIES for lesson in data.lessons):
+        return made
+    return made.with_lessons(frozenset({Lesson(m.site(node), data.rows, "categories", api)}))
 
 
 def _load(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
@@ -581,10 +599,28 @@ def _cast(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Argu
     written = arguments.expression(0, "dtype")
     if made is None or written is None:
         return made
-    kept = frozenset(lesson for lesson in made.lessons if lesson.kind != OWN_CATEGORIES)
+    kept = frozenset(lesson for lesson in made.lessons if lesson.kind not in _CATEGORIES)
     if m.model.value_of(written) == "category":
         kept |= {Lesson(m.site(node), data.rows, OWN_CATEGORIES, api)}
+    elif m.model.type_of(written) == Instance("pandas.CategoricalDtype"):
+        kept |= {Lesson(m.site(node), data.rows, DECLARED_CATEGORIES, api)}
     return replace(made, lessons=kept)
+
+
+_CATEGORIES = frozenset({OWN_CATEGORIES, DECLARED_CATEGORIES})
+
+
+def _categorical(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """`Categorical(values, categories=…)` and `cat.set_categories(…)`: the code says which categories there are."""
+    made = _same(m, node, api, data, arguments)
+    if made is None:
+        return None
+    is_given = api.endswith("set_categories") or not arguments.keywords.keys().isdisjoint(
+        ("categories", "dtype")
+    )
+    kind = DECLARED_CATEGORIES if is_given or len(arguments.positional) > 1 else OWN_CATEGORIES
+    kept = frozenset(lesson for lesson in made.lessons if lesson.kind not in _CATEGORIES)
+    return replace(made, lessons=kept | {Lesson(m.site(node), data.rows, kind, api)})
 
 
 def _factorized(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
@@ -642,10 +678,15 @@ _OWN_ACTS: dict[str, Act] = {
     "pandas.core.generic.NDFrame.align": _aligned,
     "pandas.core.generic.NDFrame.reindex": _reindexed,
     "pandas.core.generic.NDFrame.astype": _cast,
+    "pandas.Categorical": _categorical,
+    "pandas.core.arrays.categorical.CategoricalAccessor.set_categories": _categorical,
     "pandas.DataFrame.reindex": _reindexed,
     "pandas.DataFrame.pop": _popped,
     "pandas.DataFrame.apply": _applied_to_columns,
     "pandas.DataFrame.transform": _applied_to_columns,
+    "numpy.random.permutation": _permuted,
+    "numpy.random.Generator.permutation": _permuted,
+    "numpy.random.RandomState.permutation": _permuted,
     "pandas.factorize": _factorized,
     "pandas.Series.factorize": _factorized,
 }

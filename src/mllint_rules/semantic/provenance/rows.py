@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable, Iterator
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -108,7 +108,8 @@ def _are_literals(*bounds: Hashable) -> bool:
 class RowSet:
     """A set of rows. The same rows reached on two ways are one object (see `RowSets`).
 
-    `node` is the syntax that made the set, `parents` the sets it was taken from. A part knows the call that
+    `node` is the syntax that made the set, `here` that of the checked document: `node` itself, or the call that led
+    out to it. `parents` are the sets it was taken from. A part knows the call that
     `split` and its `role` there. `selector` says which rows a selection takes, comparably. `is_guess` marks the
     source of a value of which nobody knows whether it holds rows at all.
     """
@@ -120,6 +121,9 @@ class RowSet:
     role: Role | None = None
     selector: Hashable = None
     is_guess: bool = False
+    here: ast.AST = field(kw_only=True)
+    number: int = field(kw_only=True, repr=False)
+    """The sets of one run in the order in which they were made."""
     supersets: frozenset[RowSet] = field(init=False, repr=False)
     """The sets that certainly hold all these rows (or what they were made from), this one included."""
 
@@ -128,6 +132,10 @@ class RowSet:
         above = self.parents if self.kind is not RowKind.MIX else ()
         found = frozenset({self}).union(*(parent.supersets for parent in above))
         object.__setattr__(self, "supersets", found)
+
+    def __hash__(self) -> int:
+        # Not by the place in memory: sets of row sets have the same order in every run.
+        return self.number
 
     def lineage(self) -> Iterator[RowSet]:
         """This set and all it came from, nearest first."""
@@ -150,8 +158,10 @@ class RowSet:
 class RowSets:
     """Makes row sets, each once."""
 
-    def __init__(self) -> None:
+    def __init__(self, here: Callable[[ast.AST], ast.AST]) -> None:
+        """`here` says where in the checked document a node is, or was reached from."""
         self._known: dict[Hashable, RowSet] = {}
+        self._here = here
 
     def make(
         self,
@@ -169,7 +179,17 @@ class RowSets:
         known = self._known.get(key)
         if known is None:
             split = node if kind is RowKind.PART else None
-            known = self._known[key] = RowSet(kind, node, above, split, role, selector, is_guess)
+            known = self._known[key] = RowSet(
+                kind,
+                node,
+                above,
+                split,
+                role,
+                selector,
+                is_guess,
+                here=self._here(node),
+                number=len(self._known),
+            )
         return known
 
     def close(self) -> None:

@@ -21,8 +21,20 @@ def train_and_test(m: Interpreter, node: ast.Call, api: str, arguments: Argument
     """`train_test_split(a, b, …)`: both parts of each array in turn."""
     values = [m.value(ref) for ref in arguments.positional]
     m.emit(Split, node, api, tuple(values))
-    items = [m.new(_part(m, node, value, role)) for value in values for role in _ROLES[2]]
+    roles = _ROLES[2][::-1] if _is_turned_round(m, node) else _ROLES[2]
+    items = [m.new(_part(m, node, value, role)) for value in values for role in roles]
     return m.new(Value(node=node, items=tuple(items)))
+
+
+def _is_turned_round(m: Interpreter, node: ast.Call) -> bool:
+    """Whether every pair of names that the parts get has the training part second: then that one trains."""
+    assign = m.model.index.parents.get(node)
+    target = assign.targets[0] if isinstance(assign, ast.Assign) else None
+    if not isinstance(target, ast.Tuple | ast.List) or not target.elts:
+        return False
+    names = [element.id.lower() if isinstance(element, ast.Name) else "" for element in target.elts]
+    first, second = names[::2], names[1::2]
+    return all("train" in name for name in second) and not any("train" in name or not name for name in first)
 
 
 def in_fractions(m: Interpreter, node: ast.Call, api: str, data: Value, sizes: ast.expr | None) -> Ref:

@@ -1,4 +1,7 @@
-"""What expressions are taken for: every file of the folders here is a kind of expression, line by line."""
+"""What expressions are taken for: every file below `tests/types` is a kind of expression, line by line.
+
+The folders there are named like libraries, so no test module may stand beside them: they would be importable.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ import pytest
 from mllint_rules.testkit.fixtures import parse_fixture
 from mllint_rules.testkit.trials import check_fixture
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent.parent / "types"
 FILES = sorted(HERE.glob("*/*.py"))
 BIG_LIBRARIES = ("pandas", "numpy", "sklearn", "torch", "tensorflow", "polars")
 
