@@ -1,12 +1,13 @@
 """How much of a parse the engine takes: cold checks of the given files, every rule on, one process.
 
-    python bench/ratio.py PATH... [--rounds N | --cold]
+    python bench/ratio.py PATH... [--rounds N | --cold | --memory]
 
 Prints, of the same files in the same run, the time of `ast.parse`, the time of a check (reading excluded, as for the
 parse; fixes included and excluded), their ratios, and the files with the highest ratio. Each round measures each file
 once both ways, in turn, so that a change of the machine's speed hits both; the median of the rounds counts.
 
 `--cold` makes one pass of each instead, with everything a run pays once (stubs, tables, facts about the projects).
+`--memory` checks the files one after another, as `mllint check --jobs 1` does, and prints the most memory that took.
 """
 
 from __future__ import annotations
@@ -37,10 +38,15 @@ def main() -> int:
     parser.add_argument("paths", nargs="+", type=Path)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--cold", action="store_true")
+    parser.add_argument("--memory", action="store_true")
     arguments = parser.parse_args()
     finder = SettingsFinder(isolated=True, overrides={"preset": "all"})
     session = Session(finder, load_rules())
-    documents = _documents(discover(arguments.paths, finder).files)
+    files = discover(arguments.paths, finder).files
+    if arguments.memory:
+        _measure_memory(files, session)
+        return 0
+    documents = _documents(files)
     if arguments.cold:
         _measure_cold(documents, session)
         return 0
@@ -98,6 +104,22 @@ def _measure_cold(documents: list[tuple[Path, Document]], session: Session) -> N
         check += _seconds(lambda d=document, p=path: session.check(d, p, with_fixes=False))  # type: ignore[misc]
     print(f"one cold pass: {len(documents)} files")
     print(f"  ast.parse {parse:7.2f} s\n  check     {check:7.2f} s\n  ratio     {check / parse:7.2f}")
+
+
+def _measure_memory(files: tuple[Path, ...], session: Session) -> None:
+    import resource  # not on Windows
+
+    lines = 0
+    for path in files:
+        try:
+            document = read_file(path, str(path))
+        except UnreadableFile:
+            continue
+        lines += document.lines.line_count
+        session.check(document, path)
+    # Kilobytes; bytes on macOS.
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if sys.platform == "darwin" else 1 / 1024)
+    print(f"{len(files)} files, {lines:,} lines: at most {peak / 1024**2:.0f} MB")
 
 
 def _seconds(work: Callable[[], object]) -> float:

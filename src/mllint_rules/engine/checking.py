@@ -21,6 +21,7 @@ from mllint_rules.semantic.project import Project
 from mllint_rules.source.document import Document
 from mllint_rules.source.suppressions import SuppressionUse, find_suppressions, unused
 
+_ANNOUNCING = ("@generated", "DO NOT EDIT")
 _GENERATED = re.compile(r"@generated\b|\bDO NOT EDIT\b")
 _HEAD = 1000  # characters in which a generator announces itself
 
@@ -81,7 +82,8 @@ def _findings(
 
 def is_generated(document: Document) -> bool:
     """Whether a generator says at the top that it wrote the file: then nothing in it is reported."""
-    return _GENERATED.search(document.text, 0, _HEAD) is not None
+    head = document.text[:_HEAD]
+    return any(words in head for words in _ANNOUNCING) and _GENERATED.search(head) is not None
 
 
 def run_rules(
@@ -120,7 +122,7 @@ def _place(error: Exception) -> str:
 
 def judge(document: Document, plan: CheckPlan, found: Sequence[Verdict]) -> Iterator[Verdict]:
     """What becomes of each finding of the plan's rules; then the suppressions that suppress nothing."""
-    suppressions = find_suppressions(document)
+    suppressions = find_suppressions(document, with_findings=bool(found))
     used = set()
     # A suppressed finding still speaks for its place: nobody wants to suppress one line for two rules.
     overridden = _overridden_places(found)

@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from mllint_rules.semantic.index import SyntaxIndex
 
@@ -39,7 +39,7 @@ class Binding:
     `node` is the syntax that binds (a `Name`, `arg`, `alias`, definition, handler or pattern). `value` is the
     expression the value comes from: the right side, the iterable of a loop, the context manager of a `with`.
     `path` leads into it when it is unpacked (`a, (b, c) = v`: `c` has path `(1, 1)`; None at a step after a star).
-    `scope` is filled in by the `ScopeTree`.
+    The `ScopeTree` fills in the `scope` of what `collect` finds.
     """
 
     name: str
@@ -50,7 +50,7 @@ class Binding:
     annotation: ast.expr | None = None
     target: str | None = None
     """For imports: the full name that is bound."""
-    scope: Scope = field(init=False)
+    scope: Scope = field(default=cast("Scope", None), kw_only=True)
 
     @property
     def statement_value(self) -> ast.expr | None:

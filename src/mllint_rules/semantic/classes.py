@@ -201,9 +201,7 @@ class LocalClasses:
                 path.insert(0, None if hidden else place)
             target = parent
         kind, value, annotation = _source(parents[target])
-        binding = Binding(node.attr, kind, node, value, tuple(path), annotation)
-        binding.scope = scope
-        return binding
+        return Binding(node.attr, kind, node, value, tuple(path), annotation, scope=scope)
 
     def _class_of_self(self, name: ast.Name) -> ast.ClassDef | None:
         scopes = self._model.names.scopes

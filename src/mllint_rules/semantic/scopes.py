@@ -144,12 +144,15 @@ class ScopeTree:
         """Every binding by the node that makes it; fills `Scope.bindings` of all scopes on first use."""
         self._declare()
         found: dict[ast.AST, Binding] = {}
+        placed, parents = self._of_statement, self._index.parents
         for binding in collect(self._index, self.package):
-            scope = self._binding_scope(binding.node)
+            # Most names are bound right in a statement, or are one.
+            node = binding.node
+            scope = placed.get(node) or placed.get(parents.get(node, node)) or self._binding_scope(node)
             if scope.declared_global or scope.declared_nonlocal:
                 scope = self._owner(binding.name, scope)
             binding.scope = scope
-            found[binding.node] = binding
+            found[node] = binding
             scope.bindings[binding.name].append(binding)
         for parameter in self._parameters():
             found[parameter.node] = parameter
@@ -195,11 +198,14 @@ class ScopeTree:
         for function in self._index.nodes(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda):
             scope = self._scope_for(function)
             for argument, default in parameters_with_defaults(function.args):
-                binding = Binding(
-                    argument.arg, BindingKind.PARAMETER, argument, default, (), argument.annotation
+                yield Binding(
+                    argument.arg,
+                    BindingKind.PARAMETER,
+                    argument,
+                    default,
+                    annotation=argument.annotation,
+                    scope=scope,
                 )
-                binding.scope = scope
-                yield binding
 
     def lookup(self, name: str, scope: Scope) -> Scope | None:
         """The scope whose binding a reference to `name` in `scope` means; None for builtins and unknowns."""

@@ -29,10 +29,11 @@ _DEFINITION = re.compile(
     rb"^(?:async[ \t]+def|def|class)[ \t]+(\w+)([^\n]*\n(?:(?:[ \t)\]}#][^\n]*)?\r?\n)*)", re.MULTILINE
 )
 # What only stands in a module that is started: a main function, command lines, steps at the top level.
-_STARTS = re.compile(
-    rb"__main__|^(?:async[ \t]+)?def[ \t]+main\b|\b(?:argparse|click|typer|fire|absl|hydra)\b"
-    rb"|^[^\W\d][\w.]*\(|^(?:for|while|with)\b",
-    re.MULTILINE,
+# Words first and line breaks first: many times faster than a pattern tried everywhere.
+_STARTING_WORDS = (b"argparse", b"click", b"typer", b"fire", b"absl", b"hydra")
+_STARTING_WORD = re.compile(rb"\b(?:" + b"|".join(_STARTING_WORDS) + rb")\b")
+_STARTING_LINE = re.compile(
+    rb"\n(?:(?:async[ \t]+)?def[ \t]+main\b|[^\W\d][\w.]*\(|(?:for|while|with)\b)"
 )
 _MENTION = re.compile(rb"(?<![\w'\"])[^\W\d]\w*(?![\w'\"])", re.ASCII)
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -108,7 +109,7 @@ class ProjectSeeds:
     def _starts(self, path: str) -> bool:
         """Whether a module holds what only stands in one that is started."""
         if path not in self._starting:
-            self._starting[path] = path in self._programs or _STARTS.search(self._sources[path]) is not None
+            self._starting[path] = path in self._programs or _is_started(self._sources[path])
         return self._starting[path]
 
     def _used(self, programs: Iterable[Outline], loaded: Iterable[str]) -> set[bytes]:
@@ -168,6 +169,14 @@ class Outline:
         parameter, owner = seeding.parameter.encode(), seeding.owner.encode()
         given = rb"\b" + parameter + rb"\s*=\s*(?!=|None\b)|\b(?<!def )" + owner + rb"\(\s*[^\s)]"
         return re.search(given, self._text) is not None
+
+
+def _is_started(text: bytes) -> bool:
+    return (
+        b"__main__" in text
+        or (any(word in text for word in _STARTING_WORDS) and _STARTING_WORD.search(text) is not None)
+        or _STARTING_LINE.search(b"\n" + text) is not None
+    )
 
 
 def _without_imports(text: bytes) -> bytes:

@@ -101,25 +101,28 @@ class Suppression:
         return None
 
 
-def may_hold_markers(code: str) -> bool:
+def may_hold_markers(code: str, *, with_blanket: bool = True) -> bool:
     """Whether some line of the code looks as if `find_markers` found something in it.
 
-    Most `noqa` are meant for other linters only, and then nobody needs to know where the comments are.
+    Most `noqa` are meant for other linters only, and then nobody needs to know where the comments are. Without
+    `with_blanket` a `noqa` without codes does not count.
     """
     position = 0
     while (spelled := _SPELLED.search(code, position)) is not None:
         start = max(code.rfind("\n", 0, spelled.start()), code.rfind("\r", 0, spelled.start())) + 1
         line = _LINE.match(code, start)
         assert line is not None  # it matches the empty string
-        if any(map(_is_ours, _CANDIDATE.finditer(line[0]))):
+        if any(_is_ours(marker, with_blanket=with_blanket) for marker in _CANDIDATE.finditer(line[0])):
             return True
         position = max(line.end(), spelled.end())
     return False
 
 
-def _is_ours(marker: re.Match[str]) -> bool:
+def _is_ours(marker: re.Match[str], *, with_blanket: bool) -> bool:
+    if marker["verb"]:
+        return True
     words = _WORD.findall(marker["codes"] or "")
-    return marker["verb"] is not None or not words or any(map(_OUR_CODE.match, words))
+    return any(map(_OUR_CODE.match, words)) if words else with_blanket
 
 
 def find_markers(comment: str, start: int) -> Iterator[Marker]:
