@@ -333,8 +333,7 @@ class Interpreter:
 
     def _result(self, node: ast.AST, returned: list[Ref], yielded: list[Ref]) -> Ref:
         if yielded:
-            element = self.new(joined(self.value(ref) for ref in yielded))
-            return self.new(Value(node=node, element=element))
+            return self.new(Value(node=node, element=self._merged(node, list(dict.fromkeys(yielded)))))
         distinct = list(dict.fromkeys(returned))
         if len(distinct) == 1:
             return distinct[0]
