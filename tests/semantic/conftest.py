@@ -97,7 +97,7 @@ class Run(Probe):
         own = f"{kind}@{_line(rows.node)}"
         if not rows.parents:
             return own
-        above = " + ".join(self.origin(parent) for parent in rows.parents)
+        above = " + ".join(sorted(self.origin(parent) for parent in rows.parents))
         return f"{own} < {above}" if len(rows.parents) == 1 else f"{own} < ({above})"
 
     def lessons(self, value: Value) -> list[tuple[str, int, list[str]]]:

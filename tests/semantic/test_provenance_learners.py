@@ -239,7 +239,9 @@ def test_a_loss_that_is_sent_back_fits_the_network(run: Callable[..., Run]) -> N
         """)
     fit = events.one(Fit)
     assert (fit.method, fit.site.node.lineno) == ("backward", 16)  # type: ignore[attr-defined]
-    assert {each.split(" < ", 2)[1] for each in events.rows(fit.data)} == {"train@11"}  # shuffled for each epoch
+    assert {each.split(" < ", 2)[1] for each in events.rows(fit.data)} == {
+        "train@11"
+    }  # shuffled for each epoch
     last = events.one(Predict, 18)
     assert [fitted.site for fitted in last.learner.fits] == [fit.site]
     assert {each.split(" < ")[0] for each in events.rows(last.data)} == {"test@11"}

@@ -17,6 +17,7 @@ from mllint_rules.semantic.provenance.rows import (
     are_disjoint,
     nearest_common,
 )
+
 from .conftest import Run
 
 TWO_SIDES = """

@@ -8,6 +8,7 @@ import pytest
 
 from mllint_rules.semantic.provenance.events import Fit, Predict, Score, Split
 from mllint_rules.semantic.provenance.rows import RowSet, are_disjoint
+
 from .conftest import Run
 
 

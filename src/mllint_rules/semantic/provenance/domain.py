@@ -201,11 +201,16 @@ class _Identity:
         return isinstance(other, _Identity) and self.value is other.value
 
 
+_MOST_ROW_SETS = 32
+"""Branch after branch that may each take rows away doubles the possibilities; beyond so many nothing is known."""
+
+
 def _join(first: Value, second: Value) -> Value:
+    rows = first.rows | second.rows
     return Value(
         node=_joined_node(first.node, second.node),
         type=first.type if first.type == second.type else union((first.type, second.type)),
-        rows=first.rows | second.rows,
+        rows=rows if len(rows) <= _MOST_ROW_SETS else frozenset(),
         lessons=first.lessons | second.lessons,
         transformers=first.transformers
         if len(first.transformers) >= len(second.transformers)

@@ -346,7 +346,9 @@ def _without(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: A
 
 def _sample(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
     if api.endswith(".permutation") and not data.is_data and (not data.rows or data.type == INT):
-        return Value(node=node, rows=m.source(node), is_index=True)  # of a number: all positions, in some order
+        return Value(
+            node=node, rows=m.source(node), is_index=True
+        )  # of a number: all positions, in some order
     if not data.rows:
         return None
     fraction = arguments.expression(1, "frac", "fraction")
