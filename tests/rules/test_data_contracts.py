@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from hypothesis import given
+from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 
 from mllint_rules.kit import Rule
@@ -353,6 +354,7 @@ def _annotated_names(tree: ast.Module) -> dict[str, str]:
     return found
 
 
+@hypothesis_settings(deadline=None)  # a busy machine is no failure
 @given(
     st.lists(
         st.text(st.characters(codec="utf-8"), min_size=1, max_size=12)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import json
-import subprocess
-import sys
+import runpy
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
@@ -17,7 +18,8 @@ from mllint_rules.settings.loading import SettingsFinder
 from mllint_rules.source.reading import read_file
 
 pytest.importorskip("sklearn")
-pytest.importorskip("pandas")
+np = pytest.importorskip("numpy")
+pd = pytest.importorskip("pandas")
 
 
 def results(folder: Path, program: str, rule: str) -> tuple[Any, Any]:
@@ -28,15 +30,25 @@ def results(folder: Path, program: str, rule: str) -> tuple[Any, Any]:
     finder = SettingsFinder(isolated=True, overrides={"select": [rule]})
     session = Session(finder, load_rules(["mllint_rules.rules"]))
     outcome = session.fix(read_file(path, str(path)), path, unsafe=True)
+    assert outcome.applied
     assert outcome.reverted == ()
     assert outcome.remaining == ()
     path.write_text(outcome.document.text, encoding="utf-8")
     return before, run(path)
 
 
+def write_noise(folder: Path, **more: Any) -> None:
+    """A table of ages and purchases that have nothing to do with each other, beside the program."""
+    rng = np.random.default_rng(0)
+    columns = {"age": rng.normal(size=400), "bought": rng.integers(0, 2, size=400), **more}
+    pd.DataFrame(columns).to_csv(folder / "rows.csv", index=False)
+
+
 def run(path: Path) -> Any:
-    done = subprocess.run([sys.executable, str(path)], capture_output=True, text=True, check=True)
-    return json.loads(done.stdout)
+    """The libraries are loaded once for all programs; a warning fails the test as anywhere."""
+    with contextlib.redirect_stdout(io.StringIO()) as printed:
+        runpy.run_path(str(path), run_name="__main__")
+    return json.loads(printed.getvalue())
 
 
 def test_swapped_precision_becomes_precision(tmp_path: Path) -> None:
@@ -205,3 +217,331 @@ def test_lags_begin_anew_with_every_entity(tmp_path: Path) -> None:
     assert after["smooth"] == [1, 1.5, 2.5, 10, 15]
     assert before["past"] == [None, 1, 3, 5, 13]
     assert after["past"] == [None, 1, 3, None, 10]
+
+
+def test_features_chosen_in_the_training_part_say_nothing_about_noise(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        from sklearn.feature_selection import SelectKBest
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import train_test_split
+
+        rng = np.random.default_rng(0)
+        X = rng.normal(size=(100, 5000))
+        y = rng.integers(0, 2, size=100)
+        X_best = SelectKBest(k=20).fit_transform(X, y)
+        X_train, X_test, y_train, y_test = train_test_split(X_best, y, test_size=0.5, random_state=1)
+        model = LogisticRegression().fit(X_train, y_train)
+        print(json.dumps(model.score(X_test, y_test)))
+        """,
+        "transformer-fitted-before-split",
+    )
+    assert before > 0.75
+    assert after < 0.6
+
+
+def test_copies_of_training_rows_are_gone_from_the_test_part(tmp_path: Path) -> None:
+    pytest.importorskip("imblearn")
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        from imblearn.over_sampling import RandomOverSampler
+        from sklearn.metrics import balanced_accuracy_score
+        from sklearn.model_selection import train_test_split
+        from sklearn.neighbors import KNeighborsClassifier
+
+        rng = np.random.default_rng(0)
+        X = rng.normal(size=(600, 5))
+        y = (rng.random(600) < 0.1).astype(int)
+        X_all, y_all = RandomOverSampler(random_state=1).fit_resample(X, y)
+        X_train, X_test, y_train, y_test = train_test_split(X_all, y_all, random_state=1)
+        model = KNeighborsClassifier(n_neighbors=1).fit(X_train, y_train)
+        print(json.dumps(balanced_accuracy_score(y_test, model.predict(X_test))))
+        """,
+        "resampling-before-split",
+    )
+    assert before > 0.85
+    assert after < 0.65
+
+
+def test_neighbours_made_by_smote_are_gone_from_the_test_part(tmp_path: Path) -> None:
+    pytest.importorskip("imblearn")
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        from imblearn.over_sampling import SMOTE
+        from sklearn.metrics import balanced_accuracy_score
+        from sklearn.model_selection import train_test_split
+        from sklearn.neighbors import KNeighborsClassifier
+
+        rng = np.random.default_rng(0)
+        X = rng.normal(size=(600, 5))
+        y = (rng.random(600) < 0.1).astype(int)
+        smote = SMOTE(random_state=1)
+        X_all, y_all = smote.fit_resample(X, y)
+        X_train, X_test, y_train, y_test = train_test_split(X_all, y_all, random_state=1)
+        model = KNeighborsClassifier().fit(X_train, y_train)
+        print(json.dumps(balanced_accuracy_score(y_test, model.predict(X_test))))
+        """,
+        "resampling-before-split",
+    )
+    assert before > 0.75
+    assert after < 0.65
+
+
+def test_features_chosen_in_each_fold_say_nothing_about_noise(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        from sklearn.feature_selection import SelectKBest
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import cross_val_score
+
+        rng = np.random.default_rng(0)
+        X = rng.normal(size=(100, 5000))
+        y = rng.integers(0, 2, size=100)
+        X_best = SelectKBest(k=20).fit_transform(X, y)
+        print(json.dumps(cross_val_score(LogisticRegression(), X_best, y).mean()))
+        """,
+        "preprocessing-outside-cross-validation",
+    )
+    assert before > 0.75
+    assert after < 0.6
+
+
+def test_a_drift_in_the_test_part_is_not_scaled_away(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import train_test_split
+        from sklearn.preprocessing import StandardScaler
+
+        rng = np.random.default_rng(0)
+        X = rng.normal(size=(400, 1))
+        X[300:] += 2.0
+        y = (X[:, 0] > 0).astype(int)
+        X_train, X_test, y_train, y_test = train_test_split(X, y, shuffle=False)
+        scaler = StandardScaler()
+        model = LogisticRegression().fit(scaler.fit_transform(X_train), y_train)
+        X_test = scaler.fit_transform(X_test)
+        print(json.dumps([X_test.mean(), model.score(X_test, y_test)]))
+        """,
+        "fit-on-test-data",
+    )
+    assert before[0] == pytest.approx(0, abs=1e-9)
+    assert before[1] < 0.65
+    assert after[0] > 1.5
+    assert after[1] > 0.9
+
+
+def test_a_model_of_scaled_rows_is_asked_about_scaled_rows(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import train_test_split
+        from sklearn.preprocessing import StandardScaler
+
+        rng = np.random.default_rng(0)
+        X = rng.normal(50, 10, size=(400, 2))
+        y = (X[:, 0] > 50).astype(int)
+        X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
+        scaler = StandardScaler()
+        model = LogisticRegression().fit(scaler.fit_transform(X_train), y_train)
+        print(json.dumps(model.score(X_test, y_test)))
+        """,
+        "inconsistent-train-test-preprocessing",
+    )
+    assert before < 0.65
+    assert after > 0.9
+
+
+def test_a_tree_no_longer_remembers_the_test_rows(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        from sklearn.model_selection import train_test_split
+        from sklearn.tree import DecisionTreeClassifier
+
+        rng = np.random.default_rng(0)
+        X, y = rng.normal(size=(400, 5)), rng.integers(0, 2, size=400)
+        X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
+        model = DecisionTreeClassifier(random_state=1)
+        model.fit(X, y)
+        print(json.dumps(model.score(X_test, y_test)))
+        """,
+        "overlapping-train-and-test",
+    )
+    assert before == 1.0
+    assert after < 0.65
+
+
+def test_two_samples_of_one_frame_share_no_rows(tmp_path: Path) -> None:
+    write_noise(tmp_path)
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import pandas as pd
+        from pathlib import Path
+        from sklearn.tree import DecisionTreeClassifier
+
+        rows = pd.read_csv(Path(__file__).with_name("rows.csv"))
+        train = rows.sample(frac=0.8, random_state=1)
+        test = rows.sample(frac=0.2, random_state=2)
+        model = DecisionTreeClassifier(random_state=1).fit(train[["age"]], train["bought"])
+        score = model.score(test[["age"]], test["bought"])
+        print(json.dumps([len(set(train.index) & set(test.index)), len(test), score]))
+        """,
+        "overlapping-train-and-test",
+    )
+    assert before[0] > 40
+    assert before[2] > 0.8
+    assert after[:2] == [0, 80]
+    assert after[2] < 0.65
+
+
+def test_a_model_is_not_given_the_answer(tmp_path: Path) -> None:
+    write_noise(tmp_path)
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import pandas as pd
+        from pathlib import Path
+        from sklearn.model_selection import train_test_split
+        from sklearn.tree import DecisionTreeClassifier
+
+        data = pd.read_csv(Path(__file__).with_name("rows.csv"))
+        X = data
+        y = data["bought"]
+        X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1)
+        model = DecisionTreeClassifier(random_state=1).fit(X_train, y_train)
+        print(json.dumps(model.score(X_test, y_test)))
+        """,
+        "target-in-features",
+    )
+    assert before == 1.0
+    assert after < 0.65
+
+
+def test_a_model_looks_ahead_instead_of_between_known_days(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        import pandas as pd
+        from sklearn.model_selection import train_test_split
+        from sklearn.neighbors import KNeighborsRegressor
+
+        rng = np.random.default_rng(0)
+        sales = pd.DataFrame({"day": np.arange(400), "sold": rng.normal(size=400).cumsum()})
+        sales["before"] = sales["sold"].shift(7)
+        sales = sales.dropna()
+        train, test = train_test_split(sales, random_state=1)
+        model = KNeighborsRegressor(n_neighbors=2).fit(train[["day", "before"]], train["sold"])
+        score = model.score(test[["day", "before"]], test["sold"])
+        print(json.dumps([score, bool(train["day"].max() < test["day"].min())]))
+        """,
+        "shuffled-temporal-split",
+    )
+    assert before[0] > 0.85
+    assert not before[1]
+    assert after[0] < 0.5
+    assert after[1]
+
+
+def test_a_rare_class_has_its_share_in_every_part(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import train_test_split
+
+        rng = np.random.default_rng(0)
+        X, y = rng.normal(size=(400, 2)), np.repeat([0, 1], [380, 20])
+        rare = []
+        for seed in range(5):
+            X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=seed)
+            model = LogisticRegression().fit(X_train, y_train)
+            rare.append(int(y_test.sum()))
+        print(json.dumps(rare))
+        """,
+        "unstratified-split",
+    )
+    assert max(before) - min(before) >= 3
+    assert after == [5, 5, 5, 5, 5]
+
+
+def test_gaps_are_filled_with_the_median_of_the_training_part(tmp_path: Path) -> None:
+    income, wealth = np.r_[np.arange(300) % 2, [100.0] * 100], np.r_[[np.nan] * 10, np.arange(390.0)]
+    write_noise(tmp_path, income=income, wealth=wealth)
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import pandas as pd
+        from pathlib import Path
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import train_test_split
+
+        people = pd.read_csv(Path(__file__).with_name("rows.csv"))
+        people["wealth"] = people["wealth"].fillna(people["wealth"].median())
+        people["income"] = (people["income"] - people["income"].mean()) / people["income"].std()
+        train, test = train_test_split(people, shuffle=False)
+        model = LogisticRegression(max_iter=1000).fit(train[["income", "wealth"]], train["bought"])
+        score = model.score(test[["income", "wealth"]], test["bought"])
+        print(json.dumps([float(train["wealth"].iloc[0]), float(train["income"].mean())]))
+        """,
+        "statistics-computed-before-split",
+    )
+    # The high incomes and fortunes are all in the test part.
+    assert before[0] == 194.5
+    assert before[1] < -0.5
+    assert after == pytest.approx([144.5, 0.0])
+
+
+def test_a_column_of_codes_means_the_same_in_both_frames(tmp_path: Path) -> None:
+    cities = np.array(["Bern", "Chur", "Genf"])[np.arange(400) % 3]
+    write_noise(tmp_path, city=cities, likes=(cities == "Bern").astype(int))
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import pandas as pd
+        from pathlib import Path
+        from sklearn.linear_model import LogisticRegression
+
+        train = pd.read_csv(Path(__file__).with_name("rows.csv"))
+        test = pd.read_csv(Path(__file__).with_name("rows.csv")).query("city != 'Bern'")
+        X_train = pd.get_dummies(train[["city"]])
+        X_test = pd.get_dummies(test[["city"]])
+        model = LogisticRegression().fit(X_train, train["likes"])
+        try:
+            print(json.dumps(model.predict(X_test).mean()))
+        except ValueError:
+            print(json.dumps("other columns"))
+        """,
+        "per-split-encoding",
+    )
+    assert before == "other columns"
+    assert after == 0

@@ -11,7 +11,7 @@ from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.index import position
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.provenance.events import Trace
-from mllint_rules.semantic.provenance.relevance import is_worth_a_run, judging_names
+from mllint_rules.semantic.provenance.relevance import is_worth_a_run, learning_names
 from mllint_rules.semantic.scopes import FunctionNode
 
 Match_co = TypeVar("Match_co", covariant=True)
@@ -158,4 +158,4 @@ def traces() -> Trigger[Trace]:
 
     Tests are left out: they split and fit what they like.
     """
-    return _Traces(judging_names())
+    return _Traces(learning_names())

@@ -15,7 +15,7 @@ from mllint_rules.knowledge.library import is_described
 
 _FROM = rb"from[ \t]+(\.*[\w.]*)[ \t]+import\b[ \t]*(\([^)]*\)|(?:[^\n\\;#]|\\\r?\n)*)"
 _IMPORT = rb"import[ \t]+((?:[^\n\\;#]|\\\r?\n)*)"
-IMPORTS = re.compile(rb"^[ \t]*(?:>>>[ \t]*)?(?:" + _FROM + rb"|" + _IMPORT + rb")", re.MULTILINE)
+_STATEMENT = re.compile(rb"[ \t]*(?:>>>[ \t]*)?(?:" + _FROM + rb"|" + _IMPORT + rb")")
 _NAME = re.compile(rb"(\w[\w.]*)(?:\s+as\s+\w+)?")
 _COMMENT = re.compile(rb"#[^\n]*")
 # A module that imports by computed names may import whatever lies below its folder.
@@ -26,6 +26,22 @@ _COMPUTED_WORDS = (
 _COMPUTED = re.compile(rb"\b(?:" + b"|".join(_COMPUTED_WORDS) + rb")\b")
 
 
+def import_statements(text: bytes) -> Iterator[re.Match[bytes]]:
+    """The import statements in the text of a module: module and names of a `from`, or the names of a plain import.
+
+    Those in docstrings are among them. Looking for the word first is many times faster than trying every line.
+    """
+    end = 0
+    found = text.find(b"import")
+    while found >= 0:
+        start = text.rfind(b"\n", 0, found) + 1
+        match = _STATEMENT.match(text, start) if start >= end else None
+        if match is not None:
+            yield match
+            end = match.end()
+        found = text.find(b"import", max(found + len(b"import"), end))
+
+
 class ImportGraph:
     """The imports between files. `sources` holds the text of each file by its absolute path."""
 
@@ -33,16 +49,17 @@ class ImportGraph:
         self._root = root
         self._sources = sources
         self._resolved: dict[tuple[str, int, str], tuple[str, ...]] = {}
+        self._bases_of: dict[str, tuple[str, ...]] = {}
 
     def imported_by(self, path: str, text: bytes) -> frozenset[str]:
         """The files of the project that a module with this text may import."""
         found: set[str] = set()
-        for match in IMPORTS.finditer(text):
+        folder = os.path.dirname(path)
+        for match in import_statements(text):
             for level, name in _modules(match):
-                found.update(self._files_of(os.path.dirname(path), level, name))
+                found.update(self._files_of(folder, level, name))
         if any(word in text for word in _COMPUTED_WORDS) and _COMPUTED.search(text):
-            folder = os.path.dirname(path) + os.sep
-            found.update(other for other in self._sources if other.startswith(folder))
+            found.update(other for other in self._sources if other.startswith(folder + os.sep))
         return frozenset(found - {path})
 
     def packages_of(self, path: str) -> frozenset[str]:
@@ -75,7 +92,7 @@ class ImportGraph:
         return found
 
     def _files_of(self, folder: str, level: int, name: str) -> tuple[str, ...]:
-        if not level and name.partition(".")[0] not in self._heads:
+        if not level and name.partition(".")[0] not in self._homes:
             return ()  # most imports are of other people's libraries
         key = (folder, level, name)
         known = self._resolved.get(key)
@@ -84,10 +101,18 @@ class ImportGraph:
         return known
 
     @cached_property
-    def _heads(self) -> frozenset[str]:
-        """The names of all modules and folders: what an import of a file of the project begins with."""
-        start = len(self._root) + 1
-        return frozenset(part for path in self._sources for part in path[start : -len(".py")].split(os.sep))
+    def _homes(self) -> dict[str, set[str]]:
+        """The folders that hold a module or a folder of each name: where a dotted name may begin."""
+        found: dict[str, set[str]] = {}
+        seen: set[str] = set()
+        for path in self._sources:
+            place = path.removesuffix(".py")
+            while place not in seen and len(place) > len(self._root):
+                seen.add(place)
+                folder, _, name = place.rpartition(os.sep)
+                found.setdefault(name, set()).add(folder)
+                place = folder
+        return found
 
     def _resolve(self, folder: str, level: int, name: str) -> Iterator[str]:
         if level:
@@ -96,24 +121,30 @@ class ImportGraph:
             yield from self._below(folder, name)
             return
         is_found = False
+        head = name.partition(".")[0]
+        homes = self._homes[head]
         for base in self._bases(folder):
-            for file in self._below(base, name):
+            for file in self._below(base, name) if base in homes else ():
                 is_found = True
                 yield file
-        head = name.partition(".")[0]
         if not is_found and head not in sys.stdlib_module_names and not is_described(head):
             # Programs change `sys.path`: any file that can be meant by the name.
             yield from (file for dotted, file in self._by_last_name.get(name.rpartition(".")[2], ())
                         if dotted.endswith("." + name))  # fmt: skip
 
-    def _bases(self, folder: str) -> Iterator[str]:
+    def _bases(self, folder: str) -> tuple[str, ...]:
         """The folders an absolute import may start from: those above the file, and their `src`."""
-        while folder.startswith(self._root):
-            yield folder
-            yield os.path.join(folder, "src")
-            if folder == self._root:
-                return
-            folder = os.path.dirname(folder)
+        known = self._bases_of.get(folder)
+        if known is None:
+            above: list[str] = []
+            place = folder
+            while place.startswith(self._root):
+                above += [place, os.path.join(place, "src")]
+                if place == self._root:
+                    break
+                place = os.path.dirname(place)
+            known = self._bases_of[folder] = tuple(above)
+        return known
 
     def _below(self, base: str, name: str) -> Iterator[str]:
         """The files that importing a dotted name from a folder runs, those of the packages around it too."""

@@ -340,11 +340,16 @@ class SemanticModel:
                 if renamed != alias.name:
                     found.setdefault(renamed, set()).add(alias.asname or alias.name)
         for assign in self.index.nodes(ast.Assign):
-            if isinstance(assign.value, ast.Attribute | ast.Name):
-                last = assign.value.attr if isinstance(assign.value, ast.Attribute) else assign.value.id
-                for target in assign.targets:
-                    if isinstance(target, ast.Name) and target.id != last:
-                        found.setdefault(last, set()).add(target.id)
+            value = assign.value
+            if isinstance(value, ast.Name):
+                last = value.id
+            elif isinstance(value, ast.Attribute):
+                last = value.attr
+            else:
+                continue
+            for target in assign.targets:
+                if isinstance(target, ast.Name) and target.id != last:
+                    found.setdefault(last, set()).add(target.id)
         return found
 
     @cached_property

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mllint_rules.knowledge.tables import table
-from mllint_rules.semantic.import_graph import IMPORTS, ImportGraph
+from mllint_rules.semantic.import_graph import ImportGraph, import_statements
 from mllint_rules.source.reading import UnreadableFile, read_file
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ class Outline:
 
     def __init__(self, text: bytes) -> None:
         # Imports mention much and run nothing; those that rename tell what a name stands for.
-        self._text = IMPORTS.sub(lambda match: match[0] if b" as " in match[0] else b"", text)
+        self._text = _without_imports(text)
 
     @cached_property
     def definitions(self) -> tuple[tuple[bytes, frozenset[bytes]], ...]:
@@ -168,6 +168,15 @@ class Outline:
         parameter, owner = seeding.parameter.encode(), seeding.owner.encode()
         given = rb"\b" + parameter + rb"\s*=\s*(?!=|None\b)|\b(?<!def )" + owner + rb"\(\s*[^\s)]"
         return re.search(given, self._text) is not None
+
+
+def _without_imports(text: bytes) -> bytes:
+    parts, end = [], 0
+    for statement in import_statements(text):
+        if b" as " not in statement[0]:
+            parts.append(text[end : statement.start()])
+            end = statement.end()
+    return b"".join((*parts, text[end:]))
 
 
 def _runs(seeding: Seeding, programs: Iterable[Outline], used: set[bytes]) -> bool:

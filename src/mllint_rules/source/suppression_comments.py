@@ -11,13 +11,14 @@ from mllint_rules.model.text import Span
 
 _CODE = r"(?:[A-Z]+[0-9]+|ML[A-Z]?)(?![\w-])"
 # The hash begins the comment or follows a blank: in quotes it explains, and suppresses nothing.
-_MARKER = re.compile(
-    rf"""(?<![^\s#])\#\s*(?:
+_MARKER_ANYWHERE = rf"""\#\s*(?:
         mllint\s*:\s*(?P<verb>ignore-file|ignore-next|ignore)(?![\w-])(?:\s*\[(?P<rules>[^\[\]\#]*)\])?
         |noqa(?![\w-])(?:\s*:\s*(?P<codes>{_CODE}(?:(?:[ \t]*,[ \t]*|[ \t]+){_CODE})*))?
-    )""",
-    re.VERBOSE | re.IGNORECASE,
-)
+    )"""
+_MARKER = re.compile(rf"(?<![^\s#]){_MARKER_ANYWHERE}", re.VERBOSE | re.IGNORECASE)
+_CANDIDATE = re.compile(_MARKER_ANYWHERE, re.VERBOSE | re.IGNORECASE)
+_SPELLED = re.compile(r"mllint|noqa", re.IGNORECASE)
+_LINE = re.compile(r"[^\r\n]*")
 _REASON = re.compile(r"\s*--")
 _NEXT_COMMENT = re.compile(r"(?<=\s)#\s*[A-Za-z]")
 _WORD = re.compile(r"[^\s,]+")
@@ -98,6 +99,27 @@ class Suppression:
             if code.startswith(word.upper()) if is_noqa else word.upper() == code or word.lower() == name:
                 return word
         return None
+
+
+def may_hold_markers(code: str) -> bool:
+    """Whether some line of the code looks as if `find_markers` found something in it.
+
+    Most `noqa` are meant for other linters only, and then nobody needs to know where the comments are.
+    """
+    position = 0
+    while (spelled := _SPELLED.search(code, position)) is not None:
+        start = max(code.rfind("\n", 0, spelled.start()), code.rfind("\r", 0, spelled.start())) + 1
+        line = _LINE.match(code, start)
+        assert line is not None  # it matches the empty string
+        if any(map(_is_ours, _CANDIDATE.finditer(line[0]))):
+            return True
+        position = max(line.end(), spelled.end())
+    return False
+
+
+def _is_ours(marker: re.Match[str]) -> bool:
+    words = _WORD.findall(marker["codes"] or "")
+    return marker["verb"] is not None or not words or any(map(_OUR_CODE.match, words))
 
 
 def find_markers(comment: str, start: int) -> Iterator[Marker]:

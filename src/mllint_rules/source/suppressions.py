@@ -9,7 +9,12 @@ from typing import NamedTuple
 from mllint_rules.model.text import Span
 from mllint_rules.source.document import Document
 from mllint_rules.source.logical_lines import LogicalLine, logical_lines
-from mllint_rules.source.suppression_comments import Suppression, SuppressionKind, find_markers
+from mllint_rules.source.suppression_comments import (
+    Suppression,
+    SuppressionKind,
+    find_markers,
+    may_hold_markers,
+)
 from mllint_rules.source.unused_suppressions import UnusedSuppression, unused
 
 __all__ = [
@@ -72,7 +77,7 @@ class Suppressions:
 def find_suppressions(document: Document) -> Suppressions:
     """The suppressions of a document. Only comments count, not strings that look like one."""
     code = document.code
-    if not any(spelling in code for spelling in _SPELLINGS):
+    if not any(spelling in code for spelling in _SPELLINGS) or not may_hold_markers(code):
         return Suppressions(document.text)
     lines = list(logical_lines(code))
     following = _following_code(lines)

@@ -16,6 +16,7 @@ _MODEL_METHODS = frozenset(
     {
         "fit",
         "fit_transform",
+        "fit_resample",
         "fit_predict",
         "partial_fit",
         "predict",

@@ -6,16 +6,20 @@ import ast
 from typing import Any
 
 from mllint_rules.kit import HERE, Context, Instance, Unknown, alternatives, table
+from mllint_rules.rules.leakage._passed import passed
 
 _FOLLOWED = 5  # steps from a name to the classifier it stands for
 
 
-def is_classifier(node: ast.expr, ctx: Context) -> bool:
+def is_classifier(node: ast.expr, ctx: Context, depth: int = 0) -> bool:
     """Whether `predict` of this object certainly gives class labels."""
     estimator = innermost_estimator(node, ctx)
-    if estimator is None:
+    if estimator is None or depth > _FOLLOWED:
         return False
-    return ctx.is_a(estimator, *_facts()["classes"]) or _is_asked_for_probabilities(estimator, ctx)
+    if ctx.is_a(estimator, *_facts()["classes"]) or _is_asked_for_probabilities(estimator, ctx):
+        return True
+    given = passed(estimator, ctx) if isinstance(estimator, ast.Name) else ()
+    return bool(given) and all(is_classifier(each, ctx, depth + 1) for each in given)
 
 
 def _is_asked_for_probabilities(node: ast.expr, ctx: Context) -> bool:

@@ -13,9 +13,8 @@ def feature_selection(column: str, frame: ast.Name, ctx: Context) -> ast.expr | 
     """The list or the `drop` that makes a column of the frame a feature; None where none is seen to."""
     if column in _targets(ctx) or not {"fit", "train", "cross_val_score"} & ctx.model.call_names:
         return None
-    function = ctx.function_of(frame)
     for listing, names in _listings(ctx):
-        if column in names and ctx.function_of(listing) in (None, function):
+        if column in names:
             return listing
     for drop, dropped in _remainders(frame, ctx):
         if column not in dropped:
@@ -64,16 +63,36 @@ def _listings(ctx: Context) -> list[tuple[ast.expr, frozenset[str]]]:
 def _written_listings(ctx: Context) -> list[tuple[ast.expr, frozenset[str]]]:
     found: list[tuple[ast.expr, frozenset[str]]] = []
     for node in ctx.model.index.nodes(ast.List):
-        around: ast.AST = node
-        if isinstance(parent := ctx.parent(node), ast.Subscript) and parent.slice is node:
-            around = parent
-            while isinstance(attribute := ctx.parent(around), ast.Attribute):  # `.values`, `.to_numpy()`
-                call = ctx.parent(attribute)
-                around = call if isinstance(call, ast.Call) else attribute
-        if _is_named_feature(_assigned_name(around, ctx)):
+        if _is_named_feature(_assigned_name(node, ctx)) or any(
+            _is_given_to_model(each, ctx) for each in (node, *_named_uses(node, ctx))
+        ):
             values = [element.value for element in node.elts if isinstance(element, ast.Constant)]
             found.append((node, frozenset(value for value in values if isinstance(value, str))))
     return found
+
+
+def _named_uses(listing: ast.List, ctx: Context) -> Iterator[ast.expr]:
+    """The uses of the name that a list is bound to."""
+    parent = ctx.parent(listing)
+    target = parent.targets[0] if isinstance(parent, ast.Assign) and len(parent.targets) == 1 else None
+    binding = ctx.model.binding_at(target) if isinstance(target, ast.Name) else None
+    return iter(ctx.uses(binding) if binding is not None else ())
+
+
+def _is_given_to_model(columns: ast.expr, ctx: Context) -> bool:
+    """Whether `frame[columns]` gets the name of features, or is the first that a fit or a split is given."""
+    around: ast.AST | None = ctx.parent(columns)
+    if not isinstance(around, ast.Subscript) or around.slice is not columns:
+        return False
+    while isinstance(attribute := ctx.parent(around), ast.Attribute):  # `.values`, `.to_numpy()`
+        call = ctx.parent(attribute)
+        around = call if isinstance(call, ast.Call) else attribute
+    if _is_named_feature(_assigned_name(around, ctx)):
+        return True
+    call = ctx.parent(around)
+    name = call.func if isinstance(call, ast.Call) and call.args[:1] == [around] else None
+    last = name.attr if isinstance(name, ast.Attribute) else getattr(name, "id", "")
+    return last in table("ordered_rows")["features"]["given_to"]
 
 
 def _remainders(frame: ast.Name, ctx: Context) -> Iterator[tuple[ast.expr, set[str]]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from mllint_rules.kit import Context, CrossValidation, Fit, Value
+from mllint_rules.kit import Context, CrossValidation, Fit, FixUnavailable, Predict, Score, Value
 
 FEATURE_ARGUMENTS = ("X", "x", "data")
 _SPLITS = frozenset({"sklearn.model_selection.train_test_split"})
@@ -35,6 +35,17 @@ def features_expression(event: Fit | CrossValidation, ctx: Context) -> ast.expr:
     if given is None:
         given = call.args[place] if len(call.args) > place else call
     return chosen(given, ctx)
+
+
+def argument_of(event: Fit | Predict | Score, ctx: Context) -> ast.expr:
+    """The data that a model is given in the call of this document. Raises `FixUnavailable` where it is not written."""
+    call = event.site.node
+    if not isinstance(call, ast.Call) or event.site.here is not call or ctx.call(call).unpacks:
+        raise FixUnavailable("the model is not called here")
+    given = next((k.value for k in call.keywords if k.arg in FEATURE_ARGUMENTS), None)
+    if given is None and not call.args:
+        raise FixUnavailable("the model is not given any data here")
+    return given if given is not None else call.args[0]
 
 
 def chosen(node: ast.expr, ctx: Context, depth: int = 8) -> ast.expr:

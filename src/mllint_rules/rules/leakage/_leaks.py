@@ -22,6 +22,7 @@ from mllint_rules.kit import (
     Use,
     Value,
     evaluations,
+    position,
 )
 
 TRANSFORMED = frozenset({"statistics", "target"})
@@ -59,7 +60,8 @@ def leaks(ctx: Context) -> tuple[Leak, ...]:
     found: dict[ast.AST, Leak] = {}
     for leak in (*_across_evaluations(ctx), *_across_splits(ctx)):
         found.setdefault(leak.lesson.site.here, leak)
-    return tuple(found.values())
+    # The lessons of a value are a set, and sets have another order in every run.
+    return tuple(sorted(found.values(), key=lambda leak: position(leak.lesson.site.here)))
 
 
 def _across_evaluations(ctx: Context) -> Iterator[Leak]:
@@ -121,7 +123,7 @@ def _across_splits(ctx: Context) -> Iterator[Leak]:
             continue
         value = event.data if isinstance(event, Fit) else event.value
         for part in training_parts(value):
-            for lesson in value.lessons:
+            for lesson in value.learned:
                 if _is_above(lesson.rows, part) and not _is_inside_training(lesson.rows, judged):
                     yield Leak(lesson, part.here, event if isinstance(event, Fit) else None, None)
 
@@ -179,6 +181,6 @@ def is_judged_outside(ctx: Context, data: Value) -> bool:
 def learned_from_folds(data: Value) -> Iterator[Lesson]:
     """The lessons in data that is folded afterwards which every row of it took part in."""
     above = {rows for held in data.rows for rows in held.supersets}
-    for lesson in data.lessons:
+    for lesson in data.learned:
         if lesson.rows and lesson.rows <= above:
             yield lesson

@@ -27,6 +27,9 @@ _CROSS_VALIDATIONS = frozenset(
     f"sklearn.model_selection.{name}" for name in ("cross_val_score", "cross_validate", "cross_val_predict")
 )
 
+_CHANGING = frozenset({"insert", "pop", "update", "append", "extend", "sort"})
+"""Methods that change the frame, array or list that they belong to."""
+
 
 @dataclass(frozen=True, slots=True)
 class Transformation:
@@ -75,9 +78,9 @@ def transformation(call: ast.AST, ctx: Context) -> Transformation:
 def split_first(call: ast.AST, ctx: Context) -> FixPlan:
     """The split above the fit: fitted on the training part, applied to the test part."""
     made = transformation(call, ctx)
-    split, targets, index = _split_of(made.use, ctx)
+    split, targets, index = split_of(made.use, ctx)
     after = ctx.statement(split)
-    if not _are_neighbours(made.statement, after, ctx) or not _is_same_before(
+    if not are_neighbours(made.statement, after, ctx) or not is_same_before(
         made.data, made.statement, after, ctx
     ):
         raise FixUnavailable("between the fit and the split the data changes")
@@ -107,22 +110,19 @@ def resample_after_split(call: ast.AST, ctx: Context) -> FixPlan:
         or call.keywords
     ):
         raise FixUnavailable("the resampling is not one assignment of two arrays")
-    names = statement.targets[0].elts
-    uses = [_only_use(name, ctx) for name in names]
-    split, targets, index = _split_of(uses[0], ctx)
-    other = _split_of(uses[1], ctx)
+    uses = [_uses_in_split(name, ctx) for name in statement.targets[0].elts]
+    split, targets, index = split_of(uses[0][0], ctx)
+    other = split_of(uses[1][0], ctx)
     after = ctx.statement(split)
-    if other[0] is not split or not _are_neighbours(statement, after, ctx):
+    if other[0] is not split or not are_neighbours(statement, after, ctx):
         raise FixUnavailable("the resampled arrays do not go into one split")
-    if not all(_is_same_before(argument, statement, after, ctx) for argument in call.args):
+    if not all(is_same_before(argument, statement, after, ctx) for argument in call.args):
         raise FixUnavailable("between the resampling and the split the data changes")
     rows, labels = targets[2 * index], targets[2 * other[2]]
     sampler, before = _named(call.func.value, "sampler", statement, ctx)
     verbs: list[Verb] = [*before, delete(statement)]
-    verbs += [replace(use, ctx.source(argument)) for use, argument in zip(uses, call.args, strict=True)]
-    stratify = next((k for k in split.keywords if k.arg == "stratify"), None)
-    if stratify is not None and not isinstance(stratify.value, ast.Name):
-        raise FixUnavailable("the split is stratified by something computed")
+    for each, argument in zip(uses, call.args, strict=True):
+        verbs += [replace(use, ctx.source(argument)) for use in each]
     line = f"{rows}, {labels} = {sampler}.{call.func.attr}({rows}, {labels})\n"
     return unsafe_fix("Split first, resample the training part only", *verbs, insert_after(after, line))
 
@@ -134,7 +134,7 @@ def into_pipeline(call: ast.AST, ctx: Context) -> FixPlan:
     if not isinstance(validation, ast.Call) or ctx.called(validation) not in _CROSS_VALIDATIONS:
         raise FixUnavailable("the transformed data is not given to a cross-validation function")
     after = ctx.statement(validation)
-    if not _are_neighbours(made.statement, after, ctx) or not _is_same_before(
+    if not are_neighbours(made.statement, after, ctx) or not is_same_before(
         made.data, made.statement, after, ctx
     ):
         raise FixUnavailable("between the fit and the cross-validation the data changes")
@@ -153,16 +153,20 @@ def into_pipeline(call: ast.AST, ctx: Context) -> FixPlan:
     )
 
 
-def _only_use(name: ast.expr, ctx: Context) -> ast.Name:
+def _uses_in_split(name: ast.expr, ctx: Context) -> list[ast.Name]:
+    """The uses of a resampled array, which all have to be in one call: an argument, then `stratify=`."""
     binding = ctx.model.binding_at(name)
     uses = ctx.uses(binding) if binding is not None else []
     plain = [use for use in uses if not isinstance(ctx.parent(use), ast.keyword)]
-    if len(plain) != 1 or len(uses) != 1 or len(ctx.definitions(uses[0])) != 1:
+    strata = [keyword for use in uses if isinstance(keyword := ctx.parent(use), ast.keyword)]
+    if len(plain) != 1 or any(len(ctx.definitions(use)) != 1 for use in uses):
         raise FixUnavailable("a resampled array is used in more than one place")
-    return uses[0]
+    if any(each.arg != "stratify" or ctx.parent(each) is not ctx.parent(plain[0]) for each in strata):
+        raise FixUnavailable("a resampled array is used outside of the split")
+    return [*plain, *(use for use in uses if use not in plain)]
 
 
-def _split_of(use: ast.Name, ctx: Context) -> tuple[ast.Call, list[str], int]:
+def split_of(use: ast.Name, ctx: Context) -> tuple[ast.Call, list[str], int]:
     """The split that a name is an argument of, the names of its parts, and the place of the argument."""
     split = ctx.parent(use)
     if not isinstance(split, ast.Call) or ctx.called(split) != _SPLIT or use not in split.args:
@@ -179,12 +183,12 @@ def _split_of(use: ast.Name, ctx: Context) -> tuple[ast.Call, list[str], int]:
     return split, names, split.args.index(use)
 
 
-def _are_neighbours(first: ast.stmt, second: ast.stmt, ctx: Context) -> bool:
+def are_neighbours(first: ast.stmt, second: ast.stmt, ctx: Context) -> bool:
     """Whether two statements stand in one block, in this order."""
     return ctx.parent(first) is ctx.parent(second) and position(first) < position(second)
 
 
-def _is_same_before(data: ast.expr, first: ast.stmt, second: ast.stmt, ctx: Context) -> bool:
+def is_same_before(data: ast.expr, first: ast.stmt, second: ast.stmt, ctx: Context) -> bool:
     """Whether an expression would give at the later statement what it gives at the earlier one."""
     for node in ctx.walk(data):
         if isinstance(node, ast.Call):
@@ -202,8 +206,11 @@ def _is_same_before(data: ast.expr, first: ast.stmt, second: ast.stmt, ctx: Cont
 
 
 def _is_changed(name: ast.Name, ctx: Context) -> bool:
-    """Whether a name is the base of something that is stored into."""
+    """Whether a name is the base of something that is stored into, or is changed by one of its methods."""
     around = ctx.parent(name)
+    call = ctx.parent(around) if isinstance(around, ast.Attribute) else None
+    if isinstance(call, ast.Call) and isinstance(around, ast.Attribute) and call.func is around:
+        return around.attr in _CHANGING or any(keyword.arg == "inplace" for keyword in call.keywords)
     while isinstance(around, ast.Subscript | ast.Attribute):
         if not isinstance(around.ctx, ast.Load):
             return True

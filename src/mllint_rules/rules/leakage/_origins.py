@@ -150,6 +150,9 @@ def _of_call(node: ast.Call, ctx: Context, depth: int) -> Prediction | None:
         return None if found is None else replace(found, before=None)
     if name in functions["same"] and node.args:
         return prediction(node.args[0], ctx, depth)
+    if name in functions["means"] and node.args and (node.args[1:] or node.keywords):
+        found = prediction(node.args[0], ctx, depth)
+        return None if found is None else Prediction(Kind.VALUES, found.node)
     if name in functions["labels"] and node.args:
         return _made_labels(node, node.args[0], ctx, depth)
     if name in functions["cut"] and node.args:

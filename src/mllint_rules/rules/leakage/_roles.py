@@ -14,9 +14,11 @@ def is_named_prediction(node: ast.expr, ctx: Context) -> bool:
     return _role(name_of(node, ctx)) == "prediction"
 
 
-def is_named_truth(node: ast.expr, ctx: Context) -> bool:
-    """Whether the name of a value says that it is the truth."""
-    return _role(name_of(node, ctx)) == "truth"
+def is_named_truth(node: ast.expr, ctx: Context, *, only: bool = False) -> bool:
+    """Whether the name of a value says that it is the truth; with `only`, that it can be nothing else."""
+    name = name_of(node, ctx)
+    is_either = only and not set(words_of(name)).isdisjoint(_facts()["words"]["either"])
+    return _role(name) == "truth" and not is_either
 
 
 def is_truth_by_flow(node: ast.expr, ctx: Context) -> bool:
@@ -50,7 +52,8 @@ def name_of(node: ast.expr, ctx: Context) -> str:
             return key
         node = _stripped(node.value)
     if isinstance(node, ast.Attribute):
-        return node.attr
+        is_indexer = node.attr in _facts()["array_methods"]["indexers"]
+        return name_of(node.value, ctx) if is_indexer else node.attr
     return node.id if isinstance(node, ast.Name) else ""
 
 

@@ -73,7 +73,7 @@ def _stopped(ctx: Context) -> Iterator[Choice]:
     for fit in ctx.trace.of(Fit):
         if not fit.held_out or not isinstance(fit.site.here, ast.Call) or not stops_early(fit, ctx):
             continue
-        for rows in {rows for value in fit.held_out for rows in value.rows}:
+        for rows in (rows for value in fit.held_out for rows in value.rows):
             part = rows.part()
             if part is not None and part.role is not Role.TRAIN and rows not in fit.data.rows:
                 yield Choice(fit.site.here, part, fit)

@@ -33,12 +33,15 @@ from mllint_rules.kit import (
     Trace,
     Use,
     rule,
+    table,
     traces,
 )
 from mllint_rules.rules.leakage._leaks import all_evaluations
 from mllint_rules.rules.leakage._selection import stops_early
 
 _BOOSTING = ("catboost.", "lightgbm.", "xgboost.")
+
+_TRAINERS = ("transformers.", "trl.", "setfit.")
 
 
 @rule(
@@ -88,6 +91,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             "The model is judged only by the rows it was fitted on, so the score says how well it remembers them",
             related=(Place(evaluation.fit.site.here, "fitted on the same rows here"),),
         )
+    yield from _validated_on_training_data(ctx)
     for fit in trace.of(Fit):
         data = fit.data.rows | (fit.target.rows if fit.target is not None else frozenset())
         if not fit.data.rows or not fit.held_out or not all(value.rows <= data for value in fit.held_out):
@@ -97,6 +101,24 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 fit.site.here, "The validation data is the training data, so validation shows nothing new"
             )
+
+
+def _validated_on_training_data(ctx: Context) -> Iterator[Finding]:
+    """Trainers that are given one data set to train on and to evaluate by, and are asked about no other."""
+    for name in table("learner_functions")["programs"]["trainers"]:
+        for node in ctx.model.calls_named(name):
+            call = ctx.call(node)
+            train, judged = call.argument("train_dataset"), call.argument("eval_dataset")
+            is_same = isinstance(train, ast.Name) and isinstance(judged, ast.Name) and train.id == judged.id
+            asks_others = any(
+                each.args or each.keywords
+                for method in ("evaluate", "predict")
+                for each in ctx.model.calls_named(method)
+            )
+            if is_same and call.name is not None and call.name.startswith(_TRAINERS) and not asks_others:
+                yield Finding(
+                    node, "The validation data is the training data, so validation shows nothing new"
+                )
 
 
 def _is_alone(evaluation: Evaluation, ctx: Context) -> bool:

@@ -18,7 +18,9 @@ The loaded object transforms the data instead of a fresh one, so that prediction
 - scikit-learn user guide, Common pitfalls: inconsistent preprocessing
 """
 
+import ast
 from collections.abc import Iterator
+from typing import TypeGuard
 
 from mllint_rules.kit import (
     Category,
@@ -33,8 +35,10 @@ from mllint_rules.kit import (
     RowSet,
     Trace,
     rule,
+    table,
     traces,
 )
+from mllint_rules.rules.leakage._serving import answers_requests, last_name
 
 _LEARNED = frozenset({"statistics", "target", "categories"})
 
@@ -83,18 +87,47 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         if any(rows.part() is not None for rows in event.data.rows):
             continue  # rows of a split are no request: the model is judged
         above = {rows for held in event.data.rows for rows in held.supersets}
-        for lesson in event.data.lessons:
+        for lesson in event.data.learned:
             here = lesson.site.here
-            if lesson.site not in fits or here in told or not _is_from(lesson, above):
+            fit = fits.get(lesson.site)
+            if fit is None or here in told or not _is_from(lesson, above, fit, ctx):
                 continue
             told.add(here)
+            name = lesson.api.rpartition(".")[2] or fit.method
             yield Finding(
                 here,
-                f"`{lesson.api.rpartition('.')[2]}` is fitted on the data to be predicted instead of being loaded with "
-                "the model, so the model gets values of another scale than it was trained on",
+                f"`{name}` is fitted on the data to be predicted instead of being loaded with the model, so the model "
+                "gets values of another scale than it was trained on",
                 related=(Place(event.site.here, "a finished model is given the data here"),),
             )
 
+    for fit in fits.values():
+        here = fit.site.here
+        if here not in told and fit.method == "fit_transform" and _is_answer(here, ctx):
+            yield Finding(
+                here,
+                f"`{ctx.source(here.func)}` is fitted on the data of the request instead of being loaded, so every "
+                "answer has a scale of its own",
+            )
 
-def _is_from(lesson: Lesson, above: set[RowSet]) -> bool:
-    return lesson.kind in _LEARNED and bool(lesson.rows) and lesson.rows <= above
+
+def _is_from(lesson: Lesson, above: set[RowSet], fit: Fit, ctx: Context) -> bool:
+    """Whether the lesson was learned from the data itself; of an unknown object only where requests are answered."""
+    is_known = lesson.kind in _LEARNED or (
+        not fit.learner.classes and fit.method == "fit_transform" and answers_requests(fit.site.here, ctx)
+    )
+    return is_known and bool(lesson.rows) and lesson.rows <= above
+
+
+def _is_answer(node: ast.AST, ctx: Context) -> TypeGuard[ast.Call]:
+    """Whether the values that a fit gives are what a request is answered with, in another container at most."""
+    if not isinstance(node, ast.Call) or not answers_requests(node, ctx):
+        return False
+    for parent in ctx.ancestors(node):
+        if isinstance(parent, ast.Return):
+            return True
+        is_container = isinstance(parent, ast.Dict | ast.keyword | ast.Attribute)
+        is_made = isinstance(parent, ast.Call) and last_name(parent.func) in table("serving")["answers"]
+        if not is_container and not is_made:
+            return False
+    return False

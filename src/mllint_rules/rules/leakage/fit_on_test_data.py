@@ -26,13 +26,16 @@ from mllint_rules.kit import (
     Confidence,
     Context,
     CrossValidation,
+    Evaluation,
     Example,
     Finding,
     Fit,
     FixPlan,
+    Metric,
     Place,
     Role,
     RowSet,
+    Score,
     Trace,
     replace,
     rule,
@@ -85,6 +88,13 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             continue
         part = _judging_part(event)
         if part is None or part.split is None or not _trains(ctx, part) or not _counts(ctx, event):
+            if isinstance(event, Fit) and (judged := _judged_later(event, ctx)) is not None:
+                told.add(event.site.here)
+                yield Finding(
+                    event.site.here,
+                    f"`{_name(event)}` learns from the rows that judge the model, so they are no longer new to it",
+                    related=(Place(judged.event.site.here, "the same rows judge the model here"),),
+                )
             continue
         if part.here is event.site.here:
             continue  # split and fitted in another module
@@ -122,6 +132,20 @@ def _judging_part(event: Fit | CrossValidation) -> RowSet | None:
     parts = {rows.part() for rows in event.data.rows}
     part = parts.pop() if len(parts) == 1 else None
     return part if part is not None and part.role is not Role.TRAIN else None
+
+
+def _judged_later(event: Fit, ctx: Context) -> Evaluation | None:
+    """The score, on just the rows of this fit, of a model that holds the fitted step and was trained on others."""
+    if not event.data.rows:
+        return None
+    for evaluation in ctx.once(all_evaluations):
+        is_step = any(
+            lesson.site == event.site and lesson.kind in TRANSFORMED for lesson in evaluation.fit.data.lessons
+        )
+        is_score = isinstance(evaluation.event, Score | Metric)
+        if is_step and is_score and evaluation.is_disjoint and event.data.rows == evaluation.data.rows:
+            return evaluation
+    return None
 
 
 def _trains(ctx: Context, part: RowSet) -> bool:

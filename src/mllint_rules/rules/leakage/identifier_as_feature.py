@@ -123,17 +123,14 @@ def _mentioned_columns(ctx: Context) -> frozenset[str]:
     """The columns that the code reads from some frame by name."""
     found = set()
     for node in ctx.model.index.nodes(ast.Subscript):
-        key = node.slice
-        if (
-            isinstance(key, ast.Constant)
-            and isinstance(key.value, str)
-            and ctx.is_a(node.value, "pandas.DataFrame")
-        ):
-            found.add(key.value)
-    for names in ctx.model.index.nodes(ast.Dict):
+        keys = node.slice.elts if isinstance(node.slice, ast.List) else [node.slice]
+        names = {key.value for key in keys if isinstance(key, ast.Constant) and isinstance(key.value, str)}
+        if names and ctx.is_a(node.value, "pandas.DataFrame"):
+            found |= names
+    for renamed in ctx.model.index.nodes(ast.Dict):
         # `rename(columns={"Unnamed: 0": "index"})`
-        around = ctx.parent(names)
+        around = ctx.parent(renamed)
         if isinstance(around, ast.keyword) and around.arg == "columns":
-            texts = [value.value for value in names.values if isinstance(value, ast.Constant)]
+            texts = [value.value for value in renamed.values if isinstance(value, ast.Constant)]
             found.update(text for text in texts if isinstance(text, str))
     return frozenset(found)

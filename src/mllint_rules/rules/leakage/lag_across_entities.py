@@ -34,13 +34,14 @@ from mllint_rules.kit import (
     FixPlan,
     Place,
     Practice,
-    calls,
+    SemanticModel,
+    module,
     replace,
     rule,
     table,
     unsafe_fix,
 )
-from mllint_rules.rules.leakage._frames import assigned_column, column_of, origins
+from mllint_rules.rules.leakage._frames import assigned_column, column_of, origins, series_of
 from mllint_rules.rules.leakage._words import words_of
 
 _FACTS: dict[str, Any] = table("ordered_rows")
@@ -54,7 +55,7 @@ _METHODS = (*_FACTS["methods"]["per_row"], *_FACTS["methods"]["windows"])
     practice=Practice.OBSERVABILITY_MODEL,
     confidence=Confidence.LIKELY,
     since="0.1",
-    on=calls(*(f"pandas.Series.{method}" for method in _METHODS)),
+    on=module(calling=_METHODS),
     examples=(
         Example(
             bad="""
@@ -92,17 +93,25 @@ _METHODS = (*_FACTS["methods"]["per_row"], *_FACTS["methods"]["windows"])
         ),
     ),
 )
-def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    column = column_of(call.receiver, ctx)
-    target = assigned_column(call.node, ctx)
-    if ctx.is_test or column is None or target is None or target[0].id != column[0].id:
+def check(_: SemanticModel, ctx: Context) -> Iterator[Finding]:
+    if ctx.is_test or not ctx.model.calls_named("groupby"):
+        return
+    for method in _METHODS:
+        for node in ctx.model.calls_named(method):
+            yield from _checked(ctx.call(node), ctx)
+
+
+def _checked(call: Call, ctx: Context) -> Iterator[Finding]:
+    column = series_of(call.receiver, ctx)
+    target = assigned_column(call.node, ctx, is_named=False)
+    if column is None or target is None or target[0].id != column[0].id:
         return
     frame, name = column
     rows = origins(frame, ctx)
     method = call.node.func.attr if isinstance(call.node.func, ast.Attribute) else ""
     if not rows or _is_counter(method, target[1]):
         return
-    grouping = _grouping(frame, rows, ctx)
+    grouping = _grouping(rows, ctx)
     if grouping is None or name in grouping[1] or _minds_borders(rows, grouping[1], ctx):
         return
     group, keys = grouping
@@ -119,12 +128,10 @@ def _is_counter(method: str, target: str) -> bool:
     return method == "cumsum" and not set(words_of(target)).isdisjoint(_FACTS["counters"]["words"])
 
 
-def _grouping(
-    frame: ast.Name, rows: frozenset[Binding], ctx: Context
-) -> tuple[ast.Call, tuple[str, ...]] | None:
-    """The first grouping of the same rows by entities in the same function, and its keys."""
+def _grouping(rows: frozenset[Binding], ctx: Context) -> tuple[ast.Call, tuple[str, ...]] | None:
+    """The first grouping of the same rows by entities, and its keys."""
     for node, keys in _groupings(rows, ctx):
-        if ctx.function_of(node) is ctx.function_of(frame) and all(map(_is_entity, keys)):
+        if all(map(_is_entity, keys)):
             return node, keys
     return None
 

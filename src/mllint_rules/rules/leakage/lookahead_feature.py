@@ -26,12 +26,13 @@ from mllint_rules.kit import (
     Example,
     Finding,
     Place,
-    calls,
+    SemanticModel,
+    module,
     rule,
     table,
 )
 from mllint_rules.rules.leakage._feature_columns import feature_selection, is_named_target
-from mllint_rules.rules.leakage._frames import assigned_column
+from mllint_rules.rules.leakage._frames import assigned_column, series_of
 from mllint_rules.rules.leakage._words import words_of
 
 _FACTS: dict[str, Any] = table("ordered_rows")
@@ -42,6 +43,7 @@ _OWNERS = (
     "pandas.api.typing.DataFrameGroupBy",
 )
 _METHODS = ("shift", "rolling", "bfill", "backfill", "fillna", "interpolate", "cumsum")
+_APIS = frozenset(f"{owner}.{method}" for owner in _OWNERS for method in _METHODS)
 
 
 @rule(
@@ -50,7 +52,7 @@ _METHODS = ("shift", "rolling", "bfill", "backfill", "fillna", "interpolate", "c
     category=Category.LEAKAGE,
     confidence=Confidence.LIKELY,
     since="0.1",
-    on=calls(*(f"{owner}.{method}" for owner in _OWNERS for method in _METHODS)),
+    on=module(calling=_METHODS),
     see=("scicode-lint:ml-006",),
     examples=(
         Example(
@@ -79,9 +81,19 @@ _METHODS = ("shift", "rolling", "bfill", "backfill", "fillna", "interpolate", "c
         ),
     ),
 )
-def check(call: Call, ctx: Context) -> Iterator[Finding]:
+def check(_: SemanticModel, ctx: Context) -> Iterator[Finding]:
+    if ctx.is_test:
+        return
+    for method in _METHODS:
+        for node in ctx.model.calls_named(method):
+            call = ctx.call(node)
+            if call.matches(_APIS) or series_of(call.receiver, ctx) is not None:
+                yield from _checked(call, ctx)
+
+
+def _checked(call: Call, ctx: Context) -> Iterator[Finding]:
     how = _looks_ahead(call, ctx)
-    column = assigned_column(call.node, ctx) if how and not ctx.is_test else None
+    column = assigned_column(call.node, ctx) if how else None
     if column is None or is_named_target(column[1]):
         return
     selection = feature_selection(column[1], column[0], ctx)
@@ -100,7 +112,7 @@ def _looks_ahead(call: Call, ctx: Context) -> str:
     if call.unpacks:
         return ""
     if method == "shift":
-        periods = ctx.value_of(call.argument("periods"))
+        periods = ctx.value_of(call.argument("periods") or call.positional(0))
         is_ahead = isinstance(periods, int) and periods < 0 and call.argument("freq") is None
         return f"`shift({periods})`" if is_ahead else ""
     if method == "rolling":
@@ -125,6 +137,12 @@ def _is_reversed(node: ast.expr | None, ctx: Context) -> bool:
 def _has_times(ctx: Context) -> bool:
     """Whether the code treats its rows as ordered in time: it makes time stamps, or sorts or indexes by them."""
     if not set(_FACTS["times"]["calls"]).isdisjoint(ctx.model.call_names):
+        return True
+    if any(
+        keyword.arg == "parse_dates"
+        for node in ctx.model.calls_named("read_csv")
+        for keyword in node.keywords
+    ):
         return True
     return any(
         isinstance(part, ast.Constant)

@@ -136,7 +136,7 @@ def _finding(metric: ast.Call, found: BatchMean, is_row_mean: bool, ctx: Context
     else:
         message = f"The mean of `{name}` over batches is not the `{name}` of all rows"
     return Finding(
-        metric,
+        metric if found.statement in ctx.ancestors(metric) else found.statement,
         message,
         fix=lambda: weighted(found, ctx) if is_row_mean else collected(metric, found, ctx),
         related=(Place(found.mean, "averaged here"),),

@@ -128,14 +128,15 @@ def check(_: SemanticModel, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test:
         return
     reported: set[ast.AST] = set()
-    for refit in refits(ctx):
+    stepped = tuple(stepped_networks(ctx))
+    for refit in (*refits(ctx), *(each for each in stepped if runs_over_folds(each.loop, ctx))):
         if not is_certain(refit, ctx) or _continues_on_purpose(refit, ctx):
             continue
         for statement, is_best in kept(refit, ctx):
             if statement not in reported:
                 reported |= {statement, refit.trained}
                 yield _finding(statement, refit, _told(refit, is_best=is_best), ctx)
-    for refit in (*refits(ctx), *stepped_networks(ctx)):
+    for refit in (*refits(ctx), *stepped):
         if refit.trained not in reported and _continues_across_folds(refit, ctx):
             reported.add(refit.trained)
             yield _finding(

@@ -40,6 +40,7 @@ from mllint_rules.kit import (
     position,
     replace,
     rule,
+    table,
     traces,
     unsafe_fix,
 )
@@ -140,7 +141,7 @@ def _overlap(evaluation: Evaluation, trained: RowSet, judged: RowSet, ctx: Conte
     of_score = frozenset().union(*(rows.supersets for rows in evaluation.data.rows))
     for one in trained.supersets - of_score:
         for other in judged.supersets - of_fit:
-            if _share_rows(one, other):
+            if _share_rows(one, other) or _are_drawn_apart(one, other, ctx):
                 yield Finding(
                     other.here,
                     "These rows and those of the other part overlap, so the model is judged by rows it was fitted on",
@@ -203,6 +204,24 @@ def _share_rows(one: RowSet, other: RowSet) -> bool:
         and isinstance(second, Selector)
         and first.overlaps(second)
     )
+
+
+def _are_drawn_apart(one: RowSet, other: RowSet, ctx: Context) -> bool:
+    """Whether two selections take positions that were drawn from the same range, neither minding the other."""
+    if one is other or one.parents != other.parents or one.kind is not RowKind.SELECTION is not other.kind:
+        return False
+    first, second = _drawn_from(one, ctx), _drawn_from(other, ctx)
+    return first is not None and second is not None and first[0] is not second[0] and first[1] == second[1]
+
+
+def _drawn_from(rows: RowSet, ctx: Context) -> tuple[ast.AST, str] | None:
+    """The call that drew the positions of a selection at random, and the range that it drew from as written."""
+    key = rows.node.slice if isinstance(rows.node, ast.Subscript) else None
+    bindings = ctx.definitions(key) if isinstance(key, ast.Name) else ()
+    node = bindings[0].statement_value if len(bindings) == 1 else None
+    if not isinstance(node, ast.Call) or not node.args or ctx.called(node) not in table("folds")["draws"]:
+        return None
+    return node, ctx.source(node.args[0])
 
 
 def _in_cross_validations(ctx: Context) -> Iterator[Finding]:

@@ -17,7 +17,8 @@ The part called test is the validation part of an outer scheme that judges the m
 from collections.abc import Iterator
 
 from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Place, Trace, rule, traces
-from mllint_rules.rules.leakage._selection import Choice, choices, is_measured, scores
+from mllint_rules.rules.leakage._leaks import all_evaluations
+from mllint_rules.rules.leakage._selection import Choice, choices, is_measured, judged_parts, scores
 
 
 @rule(
@@ -81,7 +82,11 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
 
 def is_final(choice: Choice, ctx: Context) -> bool:
     """Whether no other rows judge a model in the end."""
-    return not any(part is not choice.part and not _is_before(part, choice) for _, part in scores(ctx))
+    return not any(
+        part is not choice.part and not _is_before(part, choice)
+        for evaluation in ctx.once(all_evaluations)
+        for part in judged_parts(evaluation)
+    )
 
 
 def _is_before(part: object, choice: Choice) -> bool:

@@ -35,7 +35,8 @@ from mllint_rules.kit import (
     Finding,
     Place,
     Practice,
-    calls,
+    SemanticModel,
+    module,
     position,
     replace,
     rule,
@@ -43,10 +44,11 @@ from mllint_rules.kit import (
     table,
     unsafe_fix,
 )
+from mllint_rules.rules.leakage._passed import is_passed_a
 
 _METHODS = table("tf_data")["methods"]
 _DIRECTORIES: list[str] = table("tf_data")["directories"]
-_SHUFFLE = "tensorflow.data.Dataset.shuffle"
+_DATASET = "tensorflow.data.Dataset"
 
 
 @rule(
@@ -56,7 +58,7 @@ _SHUFFLE = "tensorflow.data.Dataset.shuffle"
     practice=Practice.OBSERVABILITY_MODEL,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls(_SHUFFLE, *_DIRECTORIES),
+    on=module(calling=("shuffle", *(name.rpartition(".")[2] for name in _DIRECTORIES))),
     examples=(
         Example(
             bad="""
@@ -92,12 +94,23 @@ _SHUFFLE = "tensorflow.data.Dataset.shuffle"
         ),
     ),
 )
-def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or call.unpacks:
+def check(_: SemanticModel, ctx: Context) -> Iterator[Finding]:
+    if ctx.is_test:
         return
-    if call.name in _DIRECTORIES:
-        yield from _unequal_subsets(call, ctx)
-        return
+    for node in ctx.model.calls_named("shuffle"):
+        call = ctx.call(node)
+        is_dataset = call.receiver is not None and is_passed_a(call.receiver, ctx, _DATASET)
+        if is_dataset and not call.unpacks:
+            yield from _reshuffled(call, ctx)
+    for name in dict.fromkeys(name.rpartition(".")[2] for name in _DIRECTORIES):
+        for node in ctx.model.calls_named(name):
+            call = ctx.call(node)
+            if call.name in _DIRECTORIES and not call.unpacks:
+                yield from _unequal_subsets(call, ctx)
+
+
+def _reshuffled(call: Call, ctx: Context) -> Iterator[Finding]:
+    """For a `shuffle` behind which parts are cut."""
     again = call.argument("reshuffle_each_iteration")
     if again is not None and ctx.value_of(again) is not True:
         return
@@ -144,12 +157,16 @@ def _are_parts(first: ast.Call, second: ast.Call, ctx: Context) -> bool:
     one, other = ctx.call(first), ctx.call(second)
     methods = {call.node.func.attr for call in (one, other) if isinstance(call.node.func, ast.Attribute)}
     if methods == {"take", "skip"}:
-        return _text(one.argument("count"), ctx) == _text(other.argument("count"), ctx) != ""
+        return _text(_count(one), ctx) == _text(_count(other), ctx) != ""
     if methods == {"shard"}:
         numbers = [_text(call.argument("num_shards"), ctx) for call in (one, other)]
         places = [_text(call.argument("index"), ctx) for call in (one, other)]
         return numbers[0] == numbers[1] and places[0] != places[1]
     return False
+
+
+def _count(call: Call) -> ast.expr | None:
+    return call.argument("count") or call.positional(0)
 
 
 def _unequal_subsets(call: Call, ctx: Context) -> Iterator[Finding]:
@@ -166,7 +183,7 @@ def _unequal_subsets(call: Call, ctx: Context) -> Iterator[Finding]:
         if own is None or other is None or NOT_LITERAL in values or values[0] == values[1]:
             continue
         yield Finding(
-            own,
+            call.node.func,
             f"The training part was cut with another `{name}`, so the two parts overlap",
             fix=unsafe_fix(f"Take over the `{name}` of the training part", replace(own, ctx.source(other))),
             related=(Place(other, "the training part is cut here"),),

@@ -11,14 +11,21 @@ averages of the target, it may be much too good.
 The statistic is known in production before any row is (a fixed reference population, say): then load it, do not
 compute it from the rows that are judged.
 
+## Fix safety
+
+The split moves above the statistic, which is taken from the training part and applied to both parts, so that the data
+and all scores change: that is what the fix is for.
+
 ## References
 
 - scikit-learn user guide, Common pitfalls: data leakage during pre-processing
 """
 
 from collections.abc import Iterator
+from functools import partial
 
 from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Trace, rule, traces
+from mllint_rules.rules.leakage._hand_statistics import statistics_of_training_part
 from mllint_rules.rules.leakage._leaks import BY_HAND, leaks
 
 
@@ -51,9 +58,12 @@ from mllint_rules.rules.leakage._leaks import BY_HAND, leaks
                 houses = pd.read_csv("houses.csv", dtype={"area": float, "price": float})
                 train, test = train_test_split(houses, random_state=1)
                 median = train["area"].median()
-                model = LinearRegression().fit(train[["area"]].fillna(median), train["price"])
-                score = model.score(test[["area"]].fillna(median), test["price"])
+                train["area"] = train["area"].fillna(median)
+                test["area"] = test["area"].fillna(median)
+                model = LinearRegression().fit(train[["area"]], train["price"])
+                score = model.score(test[["area"]], test["price"])
                 """,
+            fixed=True,
         ),
     ),
 )
@@ -69,4 +79,5 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             f"`{leak.lesson.api.rpartition('.')[2]}` of all rows goes into the features, and the rows are split into "
             "training and test rows afterwards",
             related=leak.story(),
+            fix=partial(statistics_of_training_part, leak.lesson.site.here, ctx),
         )

@@ -135,7 +135,7 @@ def _are_swapped(truth: ast.expr, predicted: ast.expr, ctx: Context) -> bool:
     """Whether what stands in the place of the truth is a prediction, and the other way round."""
     if prediction(predicted, ctx) is not None or is_named_prediction(predicted, ctx):
         return False
-    if prediction(truth, ctx) is not None and not is_named_truth(truth, ctx):
+    if prediction(truth, ctx) is not None and not is_named_truth(truth, ctx, only=True):
         return is_named_truth(predicted, ctx) or is_truth_by_flow(predicted, ctx)
     return is_named_prediction(truth, ctx) and is_named_truth(predicted, ctx)
 

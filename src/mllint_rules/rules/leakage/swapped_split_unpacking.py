@@ -34,6 +34,7 @@ from mllint_rules.kit import (
     calls,
     replace,
     rule,
+    table,
     unsafe_fix,
 )
 
@@ -42,6 +43,7 @@ _ROLE = re.compile(
 )
 _TRAIN = frozenset({"train", "trn"})
 _HALF = 0.5
+_FUNCTION = "sklearn.model_selection.train_test_split"
 
 
 @rule(
@@ -50,7 +52,7 @@ _HALF = 0.5
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls("sklearn.model_selection.train_test_split"),
+    on=calls(_FUNCTION, *(f"{splitter}.split" for splitter in table("folds")["splitters"])),
     examples=(
         Example(
             bad="""
@@ -85,8 +87,13 @@ _HALF = 0.5
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
+    if ctx.is_test:
+        return
+    if call.name != _FUNCTION:
+        yield from _swapped_pair(call, ctx)
+        return
     assign = ctx.parent(call.node)
-    if ctx.is_test or not isinstance(assign, ast.Assign) or len(assign.targets) != 1:
+    if not isinstance(assign, ast.Assign) or len(assign.targets) != 1:
         return
     target = assign.targets[0]
     if not isinstance(target, ast.Tuple | ast.List) or call.unpacks:
@@ -102,6 +109,48 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
         "`train_test_split` returns both parts of each array in turn, so these names get the wrong parts",
         fix=_reordered(target, names, ctx),
     )
+
+
+def _swapped_pair(call: Call, ctx: Context) -> Iterator[Finding]:
+    """For the folds of a splitter: the two targets of `for` or `next` that are named the wrong way round."""
+    target = _pair_target(call.node, ctx)
+    if target is None or len(target.elts) != 2:
+        return
+    names = [element.id for element in target.elts if isinstance(element, ast.Name)]
+    roles = [_role(name) for name in names]
+    if len(names) != 2 or None in roles or roles[1] != "train" or roles[0] == "train":
+        return
+    yield Finding(
+        target,
+        "`split` gives the rows for training first, so these names get the wrong rows",
+        fix=unsafe_fix(
+            "Unpack in the order of the splitter",
+            replace(target.elts[0], names[1]),
+            replace(target.elts[1], names[0]),
+        ),
+    )
+
+
+def _pair_target(folds: ast.expr, ctx: Context) -> ast.Tuple | ast.List | None:
+    """What one fold is unpacked into: by a loop, a comprehension, or of `next`; `enumerate` may lie between."""
+    parent = ctx.parent(folds)
+    is_numbered = False
+    while isinstance(parent, ast.Call) and ctx.called(parent) in ("builtins.enumerate", "builtins.next"):
+        if parent.args[:1] != [folds]:
+            return None
+        is_next = ctx.called(parent) == "builtins.next"
+        is_numbered = is_numbered or not is_next
+        folds, parent = parent, ctx.parent(parent)
+        if is_next:
+            break
+    target: ast.expr | None = None
+    if isinstance(parent, ast.Assign) and len(parent.targets) == 1 and ctx.called(folds) == "builtins.next":
+        target = parent.targets[0]
+    elif isinstance(parent, ast.For | ast.AsyncFor | ast.comprehension) and parent.iter is folds:
+        target = parent.target
+    if is_numbered and isinstance(target, ast.Tuple) and len(target.elts) == 2:
+        target = target.elts[1]
+    return target if isinstance(target, ast.Tuple | ast.List) else None
 
 
 def _role(name: str) -> str | None:

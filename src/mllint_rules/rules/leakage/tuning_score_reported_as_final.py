@@ -82,9 +82,13 @@ _QUIET_CALLS = frozenset({"round", "float", "abs", "str", "format", "sqrt"})
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     if ctx.once(held_out):
         return
+    told = set()
     for node in ctx.model.index.nodes(ast.Attribute):
         owners = _SCORES.get(node.attr)
         if owners is not None and ctx.is_a(node.value, *owners) and _is_reported(node, ctx):
+            if (statement := ctx.statement(node)) in told:
+                continue  # a log record may hold it as text and as a field
+            told.add(statement)
             yield Finding(
                 node,
                 f"`{node.attr}` is the best score of the tuning, reported as if it were that of the model on new data",

@@ -29,6 +29,7 @@ from mllint_rules.kit import (
     Finding,
     Fit,
     FixPlan,
+    Resample,
     Trace,
     add_keyword,
     rule,
@@ -37,6 +38,7 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.leakage._splitting import Cut, cuts
 
+_MULTILABEL = ("sklearn.preprocessing.MultiLabelBinarizer",)
 _CLASSIFIER = "sklearn.base.ClassifierMixin"
 
 
@@ -88,7 +90,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             yield Finding(
                 cut.where,
                 "The classes are not kept in proportion here, so a rare one may be missing from a part",
-                fix=_stratified(cut, ctx),
+                fix=_stratified(cut, trace, ctx),
             )
 
 
@@ -98,15 +100,22 @@ def _feeds_classifier(cut: Cut, trace: Trace, ctx: Context) -> bool:
         names = (*fit.learner.classes, *fit.learner.inner)
         if fit.target is None or not any(_CLASSIFIER in ctx.bases(name) for name in names):
             continue
+        if any(
+            ctx.called(made) in _MULTILABEL for made in fit.target.transformers if isinstance(made, ast.Call)
+        ):
+            continue
         for rows in fit.target.rows:
             if any(each.split is not None and each.split in (cut.how, cut.split) for each in rows.supersets):
                 return True
     return False
 
 
-def _stratified(cut: Cut, ctx: Context) -> FixPlan | None:
+def _stratified(cut: Cut, trace: Trace, ctx: Context) -> FixPlan | None:
     """`stratify=y`, where the target is the second array and a plain name."""
     call = cut.how
+    balanced = {event.site.node for event in trace.of(Resample)}
+    if any(each.node in balanced for value in cut.inputs for rows in value.rows for each in rows.lineage()):
+        return None  # the shares are made up, and the resampling has to move below the split first
     if (
         not cut.api.endswith("train_test_split")
         or len(call.args) != 2

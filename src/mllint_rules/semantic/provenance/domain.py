@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from functools import reduce
 from typing import TYPE_CHECKING
 
-from mllint_rules.semantic.provenance.rows import RowSet, Selector
+from mllint_rules.semantic.index import position
+from mllint_rules.semantic.provenance.rows import RowKind, RowSet, Selector
 from mllint_rules.semantic.types import UNKNOWN, Type, union
 
 if TYPE_CHECKING:
@@ -64,6 +65,13 @@ class Lesson:
     def concerns(self, columns: Columns | None) -> bool:
         """Whether it is in these columns of the table, as far as that is known."""
         return self.columns is None or columns is None or any(map(columns.may_hold, self.columns))
+
+
+def in_order(lessons: Iterable[Lesson]) -> list[Lesson]:
+    """Lessons by where they were learned."""
+    return sorted(
+        lessons, key=lambda each: (position(each.site.node), each.kind, each.api, sorted(each.columns or ()))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,6 +178,11 @@ class Value:
         """Whether it certainly holds rows."""
         return bool(self.rows) and not any(rows.is_guess for rows in self.rows)
 
+    @property
+    def learned(self) -> list[Lesson]:
+        """The lessons in the order of the code, the same in every run."""
+        return in_order(self.lessons)
+
     def narrowed(self, columns: Columns | None) -> Value:
         """The value with these columns only, and with what was learned on the way to them."""
         lessons = frozenset(lesson for lesson in self.lessons if lesson.concerns(columns))
@@ -201,16 +214,11 @@ class _Identity:
         return isinstance(other, _Identity) and self.value is other.value
 
 
-_MOST_ROW_SETS = 32
-"""Branch after branch that may each take rows away doubles the possibilities; beyond so many nothing is known."""
-
-
 def _join(first: Value, second: Value) -> Value:
-    rows = first.rows | second.rows
     return Value(
         node=_joined_node(first.node, second.node),
         type=first.type if first.type == second.type else union((first.type, second.type)),
-        rows=rows if len(rows) <= _MOST_ROW_SETS else frozenset(),
+        rows=_joined_rows(first.rows | second.rows),
         lessons=first.lessons | second.lessons,
         transformers=first.transformers
         if len(first.transformers) >= len(second.transformers)
@@ -228,6 +236,22 @@ def _join(first: Value, second: Value) -> Value:
         is_ordered=first.is_ordered or second.is_ordered,
         is_temporal=first.is_temporal or second.is_temporal,
     )
+
+
+_MANY_WAYS = 8
+_MOST_WAYS = 32
+
+
+def _joined_rows(rows: frozenset[RowSet]) -> frozenset[RowSet]:
+    """Rows that took one of several ways, which branches behind each other would double every time.
+
+    Where there are many, rows that may have been dropped do not count; where there are too many, nothing is known.
+    """
+    if len(rows) > _MANY_WAYS:
+        rows = frozenset(
+            each for each in rows if each.kind is not RowKind.FEWER or not rows.issuperset(each.parents)
+        )
+    return rows if len(rows) <= _MOST_WAYS else frozenset()
 
 
 def _joined_node(first: ast.AST | None, second: ast.AST | None) -> ast.AST | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from mllint_rules.semantic.provenance.domain import Fitted, Lesson, Site, Value
+from mllint_rules.semantic.provenance.domain import Fitted, Learner, Lesson, Site, Value, in_order
 from mllint_rules.semantic.provenance.events import Event, Fit, Metric, Predict, Score, Trace
 from mllint_rules.semantic.provenance.rows import RowSet, are_disjoint, nearest_common
 
@@ -66,7 +66,7 @@ class Evaluation:
         target = self.fit.target.lessons if self.fit.target is not None else frozenset()
         # A target that a transformer was fitted on is learned from as well; one computed by hand may be anything.
         scaled = [lesson for lesson in target if lesson.learner is not None]
-        for lesson in dict.fromkeys((*self.fit.data.lessons, *self.data.lessons, *scaled)):
+        for lesson in in_order({*self.fit.data.lessons, *self.data.lessons, *scaled}):
             if lesson.rows and lesson.rows <= shared:
                 yield lesson
 
@@ -80,8 +80,8 @@ def evaluations(trace: Trace) -> Iterator[Evaluation]:
         if event.predicted.prediction is not None
     }
     for event in trace.events:
-        for fitted, data in _used(event, scored):
-            fit = fits.event(fitted)
+        for learner, fitted, data in _used(event, scored):
+            fit = fits.event(learner, fitted)
             if fit is not None:
                 yield Evaluation(fit, event, data)
 
@@ -89,28 +89,30 @@ def evaluations(trace: Trace) -> Iterator[Evaluation]:
 class _Fits:
     """The events behind what learners know of their fits.
 
-    One place fits many times in a loop whose rounds are known; what went in tells the rounds apart.
+    One place fits many times in a loop whose rounds are known; the model and what went in tell the rounds apart.
     """
 
     def __init__(self, trace: Trace) -> None:
-        self._by_site: dict[Site, Fit] = {}
-        self._exact: dict[Fitted, Fit] = {}
+        self._by_site: dict[Site, list[Fit]] = {}
         for fit in trace.of(Fit):
-            self._by_site[fit.site] = fit
-            self._exact.update((fitted, fit) for fitted in fit.learner.fits if fitted.site == fit.site)
+            self._by_site.setdefault(fit.site, []).append(fit)
 
-    def event(self, fitted: Fitted) -> Fit | None:
+    def event(self, learner: Learner, fitted: Fitted) -> Fit | None:
         """The fit that a learner speaks of."""
-        return self._exact.get(fitted) or self._by_site.get(fitted.site)
+        here = self._by_site.get(fitted.site, [])
+        own = [fit for fit in here if not fit.learner.creations.isdisjoint(learner.creations)] or here
+        exact = [fit for fit in own if fitted in fit.learner.fits] or own
+        return exact[-1] if exact else None
 
 
-def _used(event: Event, scored: set[Site]) -> Iterator[tuple[Fitted, Value]]:
+def _used(event: Event, scored: set[Site]) -> Iterator[tuple[Learner, Fitted, Value]]:
+    """The model that an event uses, what it was fitted on, and the data that it is given."""
     if isinstance(event, Score | Predict):
         if not isinstance(event, Predict) or event.site not in scored:
             for fitted in event.learner.fits:
-                yield fitted, event.data
+                yield event.learner, fitted, event.data
     elif isinstance(event, Metric):
         prediction = event.predicted.prediction
         for fitted in prediction.learner.fits if prediction is not None else ():
             assert prediction is not None
-            yield fitted, prediction.data
+            yield prediction.learner, fitted, prediction.data

@@ -55,9 +55,10 @@ class Interpreter:
         self._returned: list[list[Ref]] = []
         self._yielded: list[list[Ref]] = []
         size = sum(len(nodes) for nodes in model.index.names.values())
-        self._steps = min(max(_LEAST_STEPS, _STEPS_PER_NAME * size), _MOST_STEPS)
+        self.steps = 0  # taken so far
+        self._most_steps = min(max(_LEAST_STEPS, _STEPS_PER_NAME * size), _MOST_STEPS)
+        self._keys: dict[tuple[str, ast.AST], Hashable] = {}
         self.instances: dict[ast.ClassDef, Ref] = {}
-        self._keys: dict[ast.AST, Hashable] = {}
         self.relevant = relevant_functions(model)
         self.closures: dict[tuple[SemanticModel, str], Closure | None] = {}
 
@@ -77,8 +78,8 @@ class Interpreter:
 
     def step(self) -> None:
         """Count one step. Raises `TooLong` at the end of the allowance."""
-        self._steps -= 1
-        if self._steps < 0:
+        self.steps += 1
+        if self.steps > self._most_steps:
             raise TooLong
 
     def _enter_unseen(self, node: ast.FunctionDef | ast.AsyncFunctionDef) -> None:
@@ -269,13 +270,13 @@ class Interpreter:
 
     def name_key(self, name: str, node: ast.AST) -> Hashable:
         """The key of a name read or bound at a node."""
-        known = self._keys.get(node)
-        if known is None:
+        key = self._keys.get((name, node))
+        if key is None:
             scopes = self.model.names.scopes
             scope = scopes.scope_of(node)
             owner: Scope | None = scopes.lookup(name, scope)
-            known = self._keys[node] = (owner or scope, name)
-        return known
+            key = self._keys[name, node] = (owner or scope, name)
+        return key
 
     def bind_node(self, node: ast.AST, name: str, ref: Ref) -> None:
         """Bind a name by the syntax that binds it."""

@@ -358,6 +358,16 @@ def _sample(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Ar
     return replace(_bare(data, node), rows=rows)
 
 
+def _permuted(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """`permutation(n)`: all positions in another order; of an array, its rows."""
+    ref = arguments.get(0, "x")
+    given = m.value(ref) if ref is not None else Value()
+    written = arguments.expression(0, "x")
+    if given.type == INT or (written is not None and m.model.type_of(written) == INT):
+        return Value(node=node, rows=m.source(node), is_index=True)
+    return _sample(m, node, api, given, arguments)
+
+
 def _copies(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
     if not data.rows:
         return None
@@ -704,6 +714,9 @@ _OWN_ACTS: dict[str, Act] = {
     "pandas.DataFrame.pop": _popped,
     "pandas.DataFrame.apply": _applied_to_columns,
     "pandas.DataFrame.transform": _applied_to_columns,
+    "numpy.random.permutation": _permuted,
+    "numpy.random.Generator.permutation": _permuted,
+    "numpy.random.RandomState.permutation": _permuted,
     "pandas.factorize": _factorized,
     "pandas.Series.factorize": _factorized,
 }

@@ -28,10 +28,9 @@ def _loads() -> frozenset[str]:
     return frozenset(name for names in table("rows")["load"].values() for name in names)
 
 
-def judging_names() -> frozenset[str]:
-    """The last names of calls without one of which a module judges nothing."""
-    words = table("learner_functions")["programs"]
-    return frozenset((*words["judging"], *words["predicting"]))
+def learning_names() -> frozenset[str]:
+    """The last names of calls without one of which a module learns nothing."""
+    return frozenset(table("learner_functions")["programs"]["learning"])
 
 
 def is_worth_a_run(model: SemanticModel) -> bool:
@@ -42,13 +41,29 @@ def is_worth_a_run(model: SemanticModel) -> bool:
     called = model.call_names
     if called.isdisjoint(words["learning"]) or model.imported_libraries.isdisjoint(words["libraries"]):
         return False
-    if not called.isdisjoint(words["judging"]):
+    if not called.isdisjoint(words["judging"]) or _is_watched(model, words):
         return True
     if called.isdisjoint(words["predicting"]):
         return False
-    if "load" in called and not model.imported_libraries.isdisjoint(words["stores"]):
+    if (
+        "load" in called
+        and "fit_transform" in called
+        and not model.imported_libraries.isdisjoint(words["stores"])
+    ):
         return True
-    return not (called.isdisjoint(words["measuring"]) and called.isdisjoint(_loads() - {"load"}))
+    if not called.isdisjoint(words["loading"]):
+        return True
+    return not (called.isdisjoint(words["measuring"]) and called.isdisjoint(_loads() - _VAGUE))
+
+
+def _is_watched(model: SemanticModel, words: dict[str, list[str]]) -> bool:
+    """Whether some fit is given data to watch it by."""
+    fits = (call for name in ("fit", "train") for call in model.index.calls.get(name, ()))
+    return any(keyword.arg in words["watching"] for call in fits for keyword in call.keywords)
+
+
+_VAGUE = frozenset({"load", "parse"})
+"""Names under which much else is called than what loads data."""
 
 
 def relevant_functions(model: SemanticModel) -> frozenset[ast.AST]:

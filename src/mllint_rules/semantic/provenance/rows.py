@@ -122,6 +122,8 @@ class RowSet:
     selector: Hashable = None
     is_guess: bool = False
     here: ast.AST = field(kw_only=True)
+    number: int = field(kw_only=True, repr=False)
+    """The sets of one run in the order in which they were made."""
     supersets: frozenset[RowSet] = field(init=False, repr=False)
     """The sets that certainly hold all these rows (or what they were made from), this one included."""
 
@@ -130,6 +132,10 @@ class RowSet:
         above = self.parents if self.kind is not RowKind.MIX else ()
         found = frozenset({self}).union(*(parent.supersets for parent in above))
         object.__setattr__(self, "supersets", found)
+
+    def __hash__(self) -> int:
+        # Not by the place in memory: sets of row sets have the same order in every run.
+        return self.number
 
     def lineage(self) -> Iterator[RowSet]:
         """This set and all it came from, nearest first."""
@@ -174,7 +180,15 @@ class RowSets:
         if known is None:
             split = node if kind is RowKind.PART else None
             known = self._known[key] = RowSet(
-                kind, node, above, split, role, selector, is_guess, here=self._here(node)
+                kind,
+                node,
+                above,
+                split,
+                role,
+                selector,
+                is_guess,
+                here=self._here(node),
+                number=len(self._known),
             )
         return known
 

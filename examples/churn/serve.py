@@ -1,0 +1,15 @@
+"""Answer which of some customers are about to leave."""
+
+import joblib
+import pandas as pd
+from sklearn.preprocessing import StandardScaler
+
+model = joblib.load("model.joblib")
+
+
+def predict(customers: pd.DataFrame) -> list[float]:
+    """How likely each of the customers is to leave."""
+    print(f"{len(customers)} customers to judge")
+    scaler = StandardScaler()
+    features = scaler.fit_transform(customers[["monthly_fee", "tickets"]])
+    return model.predict_proba(features)[:, 1].tolist()
