@@ -545,3 +545,26 @@ def test_a_column_of_codes_means_the_same_in_both_frames(tmp_path: Path) -> None
     )
     assert before == "other columns"
     assert after == 0
+
+
+def test_a_model_does_not_learn_in_which_order_rows_were_collected(tmp_path: Path) -> None:
+    write_noise(tmp_path, visit_id=np.arange(400), came=np.repeat([0, 1], 200))
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import pandas as pd
+        from pathlib import Path
+        from sklearn.model_selection import train_test_split
+        from sklearn.tree import DecisionTreeClassifier
+
+        data = pd.read_csv(Path(__file__).with_name("rows.csv"))
+        X = data[["visit_id", "age", "bought"]]
+        X_train, X_test, y_train, y_test = train_test_split(X, data["came"], random_state=1)
+        model = DecisionTreeClassifier(random_state=1).fit(X_train, y_train)
+        print(json.dumps(model.score(X_test, y_test)))
+        """,
+        "identifier-as-feature",
+    )
+    assert before > 0.95
+    assert after < 0.65
