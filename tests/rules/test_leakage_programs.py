@@ -568,3 +568,51 @@ def test_a_model_does_not_learn_in_which_order_rows_were_collected(tmp_path: Pat
     )
     assert before > 0.95
     assert after < 0.65
+
+
+def test_folds_of_a_random_walk_are_judged_by_later_days(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        import pandas as pd
+        from sklearn.model_selection import KFold, cross_val_score
+        from sklearn.neighbors import KNeighborsRegressor
+
+        rng = np.random.default_rng(0)
+        sales = pd.DataFrame({"day": np.arange(400), "sold": rng.normal(size=400).cumsum()})
+        sales["before"] = sales["sold"].shift(7)
+        sales = sales.dropna()
+        folds = KFold(5, shuffle=True, random_state=1)
+        scores = cross_val_score(KNeighborsRegressor(2), sales[["day", "before"]], sales["sold"], cv=folds)
+        print(json.dumps([len(scores), scores.mean()]))
+        """,
+        "shuffled-temporal-split",
+    )
+    assert before[0] == after[0] == 5
+    assert before[1] > 0.9
+    assert after[1] < 0
+
+
+def test_a_rare_class_has_its_share_in_every_fold(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import KFold
+
+        rng = np.random.default_rng(0)
+        X, y = rng.normal(size=(400, 2)), np.repeat([0, 1], [380, 20])
+        rare = []
+        for train, test in KFold(4, shuffle=True, random_state=1).split(X, y):
+            model = LogisticRegression().fit(X[train], y[train])
+            rare.append(int(y[test].sum()))
+        print(json.dumps(rare))
+        """,
+        "unstratified-split",
+    )
+    assert max(before) - min(before) >= 3
+    assert after == [5, 5, 5, 5]
