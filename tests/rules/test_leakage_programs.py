@@ -616,3 +616,38 @@ def test_a_rare_class_has_its_share_in_every_fold(tmp_path: Path) -> None:
     )
     assert max(before) - min(before) >= 3
     assert after == [5, 5, 5, 5]
+
+
+def test_no_patient_is_on_both_sides_of_a_split(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    write_noise(
+        tmp_path,
+        patient_id=np.repeat(np.arange(40), 10),
+        weight=np.repeat(rng.normal(size=40), 10) + rng.normal(0, 0.001, size=400),
+        ill=np.repeat(rng.integers(0, 2, size=40), 10),
+    )
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import pandas as pd
+        from pathlib import Path
+        from sklearn.model_selection import KFold, cross_val_score, train_test_split
+        from sklearn.neighbors import KNeighborsClassifier
+
+        scans = pd.read_csv(Path(__file__).with_name("rows.csv"))
+        scans["mean"] = scans.groupby("patient_id")["weight"].transform("mean")
+        train, test = train_test_split(scans, random_state=1)
+        model = KNeighborsClassifier(1).fit(train[["mean"]], train["ill"])
+        score = model.score(test[["mean"]], test["ill"])
+        folds = KFold(5, shuffle=True, random_state=1)
+        scores = cross_val_score(KNeighborsClassifier(1), scans[["mean"]], scans["ill"], cv=folds)
+        both = set(train["patient_id"]) & set(test["patient_id"])
+        print(json.dumps([len(both), len(test), score, scores.mean()]))
+        """,
+        "ungrouped-split",
+    )
+    assert before[0] > 30
+    assert min(before[2:]) > 0.95
+    assert after[:2] == [0, 100]
+    assert max(after[2:]) < 0.7

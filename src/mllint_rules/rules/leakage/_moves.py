@@ -199,12 +199,12 @@ def is_same_before(data: ast.expr, first: ast.stmt, second: ast.stmt, ctx: Conte
             is_made_anew = (
                 is_between and not isinstance(other.ctx, ast.Load) and ctx.statement(other) is not first
             )
-            if is_made_anew or (is_between and _is_changed(other, ctx)):
+            if is_made_anew or (is_between and is_changed(other, ctx)):
                 return False
     return True
 
 
-def _is_changed(name: ast.Name, ctx: Context) -> bool:
+def is_changed(name: ast.Name, ctx: Context) -> bool:
     """Whether a name is the base of something that is stored into, or is changed by one of its methods."""
     around = ctx.parent(name)
     call = ctx.parent(around) if isinstance(around, ast.Attribute) else None
