@@ -45,10 +45,14 @@ def write_noise(folder: Path, **more: Any) -> None:
 
 
 def run(path: Path) -> Any:
-    """The libraries are loaded once for all programs; a warning fails the test as anywhere."""
+    """What a program prints, a list where that is several lines.
+
+    The libraries are loaded once for all programs; a warning fails the test as anywhere.
+    """
     with contextlib.redirect_stdout(io.StringIO()) as printed:
         runpy.run_path(str(path), run_name="__main__")
-    return json.loads(printed.getvalue())
+    lines = [json.loads(line) for line in printed.getvalue().splitlines()]
+    return lines[0] if len(lines) == 1 else lines
 
 
 def test_swapped_precision_becomes_precision(tmp_path: Path) -> None:
@@ -651,3 +655,57 @@ def test_no_patient_is_on_both_sides_of_a_split(tmp_path: Path) -> None:
     assert min(before[2:]) > 0.95
     assert after[:2] == [0, 100]
     assert max(after[2:]) < 0.7
+
+
+def test_one_request_is_scaled_like_the_training_rows(tmp_path: Path) -> None:
+    linear = pytest.importorskip("sklearn.linear_model")
+    preprocessing = pytest.importorskip("sklearn.preprocessing")
+    joblib = pytest.importorskip("joblib")
+    ages = np.arange(100.0).reshape(-1, 1)
+    scaler = preprocessing.StandardScaler().fit(ages)
+    joblib.dump(scaler, tmp_path / "scaler.joblib")
+    joblib.dump(linear.LinearRegression().fit(scaler.transform(ages), ages[:, 0]), tmp_path / "model.joblib")
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import joblib
+        import numpy as np
+        from pathlib import Path
+        from sklearn.preprocessing import StandardScaler
+
+        model = joblib.load(Path(__file__).with_name("model.joblib"))
+        scaler: StandardScaler = joblib.load(Path(__file__).with_name("scaler.joblib"))
+
+        def predict(rows: np.ndarray):
+            return model.predict(StandardScaler().fit_transform(rows))
+
+        print(json.dumps([float(predict(np.array([[age]]))[0]) for age in (10, 90)]))
+        """,
+        "fit-in-inference-path",
+    )
+    assert before == pytest.approx([49.5, 49.5])
+    assert after == pytest.approx([10, 90])
+
+
+def test_what_a_high_accuracy_hides_is_printed_beside_it(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import numpy as np
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.metrics import accuracy_score
+        from sklearn.model_selection import train_test_split
+
+        rng = np.random.default_rng(0)
+        X, y = rng.normal(size=(8000, 2)), np.repeat([0, 1], [7680, 320])
+        X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1, stratify=y)
+        model = LogisticRegression(class_weight={0: 1, 1: 2}).fit(X_train, y_train)
+        print(accuracy_score(y_test, model.predict(X_test)))
+        """,
+        "threshold-metric-only",
+    )
+    accuracy, area = after
+    assert before == accuracy
+    assert accuracy > 0.95
+    assert area < 0.6
