@@ -165,8 +165,8 @@ def _only_use(name: ast.expr, ctx: Context) -> ast.Name:
     return uses[0]
 
 
-def split_of(use: ast.Name, ctx: Context) -> tuple[ast.Call, list[str], int]:
-    """The split that a name is an argument of, the names of its parts, and the place of the argument."""
+def split_of(use: ast.expr, ctx: Context) -> tuple[ast.Call, list[str], int]:
+    """The split that an array is an argument of, the names of its parts, and the place of the argument."""
     split = ctx.parent(use)
     if not isinstance(split, ast.Call) or ctx.called(split) != _SPLIT or use not in split.args:
         raise FixUnavailable("the data does not go straight into `train_test_split`")
