@@ -163,10 +163,13 @@ def _loaded(class_name: str, ctx: Context) -> Iterator[ast.Name]:
 
 
 def _is_in_reach(name: ast.Name, call: ast.Call, ctx: Context) -> bool:
-    """Whether a name is bound when a call is made: in the module, or before it in the same function."""
+    """Whether a name is bound when a call is made: before it in the same function, or a global that this reads."""
+    function = ctx.function_of(call)
     block = ctx.parent(ctx.statement(name))
     while isinstance(block, ast.With):
         block = ctx.parent(block)
-    if isinstance(block, ast.Module):
-        return True
-    return block is ctx.function_of(call) and position(name) < position(call)
+    if isinstance(block, ast.Module) and function is not None:
+        # A function that reads no global so far would depend on one.
+        return any(ctx.function_of(use) is function for use in ctx.model.index.names.get(name.id, ()))
+    is_one_block = block is function or isinstance(block, ast.Module)
+    return is_one_block and position(name) < position(call)

@@ -12,8 +12,8 @@ The threshold is part of the task, chosen by what the errors cost.
 
 ## Fix safety
 
-A further metric is computed and printed. That is offered where weights are given for two classes, as there is one such
-area for two classes only.
+A further metric is computed and printed beside the other. That is offered where weights are given for just two classes,
+as there is one such area for two classes only.
 
 ## References
 
@@ -38,12 +38,11 @@ from mllint_rules.kit import (
     Resample,
     Score,
     Trace,
-    insert_after,
-    insert_before,
     rule,
     table,
     traces,
     unsafe_fix,
+    wrap,
 )
 from mllint_rules.rules.leakage._classifiers import scoring_method
 from mllint_rules.rules.leakage._leaks import all_evaluations
@@ -106,8 +105,7 @@ _WEIGHTS = frozenset({"class_weight", "scale_pos_weight", "is_unbalance", "auto_
                     X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1, stratify=y)
                     model = LogisticRegression(class_weight={0: 1, 1: 20}).fit(X_train, y_train)
                     y_pred = model.predict(X_test)
-                    print(f1_score(y_test, y_pred))
-                    print(roc_auc_score(y_test, model.predict_proba(X_test)[:, 1]))
+                    print(f1_score(y_test, y_pred), roc_auc_score(y_test, model.predict_proba(X_test)[:, 1]))
                 """,
             fixed=True,
         ),
@@ -150,19 +148,20 @@ def _ranked_too(judged: Evaluation, ctx: Context) -> FixPlan:
     truth = metric.args[0 if isinstance(event, Metric) else 1] if len(metric.args) == 2 else None
     if not isinstance(model, ast.Name) or not isinstance(data, ast.Name) or not isinstance(truth, ast.Name):
         raise FixUnavailable("the model, the data or the truth has no name")
+    printing = ctx.parent(metric)
+    if not isinstance(printing, ast.Call) or ctx.called(printing) != "builtins.print":
+        raise FixUnavailable("the metric is not printed, and how else to report another one is not known")
     before, statement = ctx.statement(asked), ctx.statement(metric)
-    is_plain = isinstance(statement, ast.Assign | ast.Expr | ast.Return)
-    if not is_plain or not all(is_same_before(each, before, statement, ctx) for each in (model, data)):
-        raise FixUnavailable("the metric is not computed in a plain statement")
+    if not all(is_same_before(each, before, statement, ctx) for each in (model, data)):
+        raise FixUnavailable("the model or the data is another one by then")
     method = scoring_method(model, ctx)
     if method is None:
         raise FixUnavailable("it is not known how the model gives scores")
     area = ctx.reach("sklearn.metrics", "roc_auc_score")
     column = "[:, 1]" if method == "predict_proba" else ""
     scores = f"{ctx.source(model)}.{method}({ctx.source(data)}){column}"
-    line = f"print({area.text}({ctx.source(truth)}, {scores}))\n"
-    insert = insert_before if isinstance(statement, ast.Return) else insert_after
-    return unsafe_fix("Print the area under the ROC curve too", *area.verbs, insert(statement, line))
+    further = f", {area.text}({ctx.source(truth)}, {scores})"
+    return unsafe_fix("Print the area under the ROC curve too", *area.verbs, wrap(metric, "", further))
 
 
 def _is_binary(fit: Fit) -> bool:
