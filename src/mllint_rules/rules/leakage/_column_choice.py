@@ -100,8 +100,8 @@ def _is_read_from(column: str, frame: ast.Name, ctx: Context) -> bool:
 
 def _is_all_the_model_meets(where: ast.expr, event: Fit | CrossValidation, ctx: Context) -> bool:
     """Whether everything that the model is given later was chosen at the same place."""
-    if isinstance(event, CrossValidation):
-        return True
+    if event.learner is None:
+        return False
     for other in ctx.trace.events:
         if not isinstance(other, Fit | Predict | Score) or other is event:
             continue
