@@ -545,3 +545,164 @@ def test_a_column_of_codes_means_the_same_in_both_frames(tmp_path: Path) -> None
     )
     assert before == "other columns"
     assert after == 0
+
+
+def test_a_model_does_not_learn_in_which_order_rows_were_collected(tmp_path: Path) -> None:
+    write_noise(tmp_path, visit_id=np.arange(400), came=np.repeat([0, 1], 200))
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import pandas as pd
+        from pathlib import Path
+        from sklearn.model_selection import train_test_split
+        from sklearn.tree import DecisionTreeClassifier
+
+        data = pd.read_csv(Path(__file__).with_name("rows.csv"))
+        X = data[["visit_id", "age", "bought"]]
+        X_train, X_test, y_train, y_test = train_test_split(X, data["came"], random_state=1)
+        model = DecisionTreeClassifier(random_state=1).fit(X_train, y_train)
+        print(json.dumps(model.score(X_test, y_test)))
+        """,
+        "identifier-as-feature",
+    )
+    assert before > 0.95
+    assert after < 0.65
+
+
+def test_folds_of_a_random_walk_are_judged_by_later_days(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        import pandas as pd
+        from sklearn.model_selection import KFold, cross_val_score
+        from sklearn.neighbors import KNeighborsRegressor
+
+        rng = np.random.default_rng(0)
+        sales = pd.DataFrame({"day": np.arange(400), "sold": rng.normal(size=400).cumsum()})
+        sales["before"] = sales["sold"].shift(7)
+        sales = sales.dropna()
+        folds = KFold(5, shuffle=True, random_state=1)
+        scores = cross_val_score(KNeighborsRegressor(2), sales[["day", "before"]], sales["sold"], cv=folds)
+        print(json.dumps([len(scores), scores.mean()]))
+        """,
+        "shuffled-temporal-split",
+    )
+    assert before[0] == after[0] == 5
+    assert before[1] > 0.9
+    assert after[1] < 0
+
+
+def test_a_rare_class_has_its_share_in_every_fold(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import numpy as np
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import KFold
+
+        rng = np.random.default_rng(0)
+        X, y = rng.normal(size=(400, 2)), np.repeat([0, 1], [380, 20])
+        rare = []
+        for train, test in KFold(4, shuffle=True, random_state=1).split(X, y):
+            model = LogisticRegression().fit(X[train], y[train])
+            rare.append(int(y[test].sum()))
+        print(json.dumps(rare))
+        """,
+        "unstratified-split",
+    )
+    assert max(before) - min(before) >= 3
+    assert after == [5, 5, 5, 5]
+
+
+def test_no_patient_is_on_both_sides_of_a_split(tmp_path: Path) -> None:
+    rng = np.random.default_rng(1)
+    write_noise(
+        tmp_path,
+        patient_id=np.repeat(np.arange(40), 10),
+        weight=np.repeat(rng.normal(size=40), 10) + rng.normal(0, 0.001, size=400),
+        ill=np.repeat(rng.integers(0, 2, size=40), 10),
+    )
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import pandas as pd
+        from pathlib import Path
+        from sklearn.model_selection import KFold, cross_val_score, train_test_split
+        from sklearn.neighbors import KNeighborsClassifier
+
+        scans = pd.read_csv(Path(__file__).with_name("rows.csv"))
+        scans["mean"] = scans.groupby("patient_id")["weight"].transform("mean")
+        train, test = train_test_split(scans, random_state=1)
+        model = KNeighborsClassifier(1).fit(train[["mean"]], train["ill"])
+        score = model.score(test[["mean"]], test["ill"])
+        folds = KFold(5, shuffle=True, random_state=1)
+        scores = cross_val_score(KNeighborsClassifier(1), scans[["mean"]], scans["ill"], cv=folds)
+        both = set(train["patient_id"]) & set(test["patient_id"])
+        print(json.dumps([len(both), len(test), score, scores.mean()]))
+        """,
+        "ungrouped-split",
+    )
+    assert before[0] > 30
+    assert min(before[2:]) > 0.95
+    assert after[:2] == [0, 100]
+    assert max(after[2:]) < 0.7
+
+
+def test_one_request_is_scaled_like_the_training_rows(tmp_path: Path) -> None:
+    linear = pytest.importorskip("sklearn.linear_model")
+    preprocessing = pytest.importorskip("sklearn.preprocessing")
+    joblib = pytest.importorskip("joblib")
+    ages = np.arange(100.0).reshape(-1, 1)
+    scaler = preprocessing.StandardScaler().fit(ages)
+    joblib.dump(scaler, tmp_path / "scaler.joblib")
+    joblib.dump(linear.LinearRegression().fit(scaler.transform(ages), ages[:, 0]), tmp_path / "model.joblib")
+    before, after = results(
+        tmp_path,
+        """
+        import json
+        import joblib
+        import numpy as np
+        from pathlib import Path
+        from sklearn.preprocessing import StandardScaler
+
+        model = joblib.load(Path(__file__).with_name("model.joblib"))
+        scaler: StandardScaler = joblib.load(Path(__file__).with_name("scaler.joblib"))
+
+        def predict(rows: np.ndarray):
+            return model.predict(scaler.fit_transform(rows))
+
+        print(json.dumps([float(predict(np.array([[age]]))[0]) for age in (10, 90)]))
+        """,
+        "fit-in-inference-path",
+    )
+    assert before == pytest.approx([49.5, 49.5])
+    assert after == pytest.approx([10, 90])
+
+
+def test_what_a_high_accuracy_hides_is_printed_beside_it(tmp_path: Path) -> None:
+    before, after = results(
+        tmp_path,
+        """
+        import numpy as np
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.metrics import accuracy_score
+        from sklearn.model_selection import train_test_split
+
+        rng = np.random.default_rng(0)
+        X, y = rng.normal(size=(8000, 2)), np.repeat([0, 1], [7680, 320])
+        X_train, X_test, y_train, y_test = train_test_split(X, y, random_state=1, stratify=y)
+        model = LogisticRegression(class_weight={0: 1, 1: 2}).fit(X_train, y_train)
+        print("[", end="")
+        print(accuracy_score(y_test, model.predict(X_test)), sep=",", end="]")
+        """,
+        "threshold-metric-only",
+    )
+    accuracy, area = after
+    assert before == [accuracy]
+    assert accuracy > 0.95
+    assert area < 0.6

@@ -8,6 +8,7 @@ from enum import Enum
 from pathlib import Path
 
 from mllint_rules.engine.checking import Verdict, is_generated, judge, paused_collector, run_rules
+from mllint_rules.engine.data_readings import DataReading, read_data
 from mllint_rules.engine.discovery import discover
 from mllint_rules.engine.focus import Focus, focus_on
 from mllint_rules.engine.guards import Guard
@@ -63,7 +64,8 @@ class Explanation:
     """Everything about one line of a document.
 
     `region` and `span` are the statements there, `line` the line that was asked for; `configuration` is the file
-    that holds here (None: none). `quiet_off` are the rules that are off and would find nothing here anyway.
+    that holds here (None: none). `quiet_off` are the rules that are off and would find nothing here anyway; `data` says
+    which rows the values hold, and what was learned from which rows.
     """
 
     document: Document
@@ -78,6 +80,7 @@ class Explanation:
     names: tuple[NameReading, ...]
     rules: tuple[RuleOutcome, ...]
     quiet_off: tuple[str, ...] = ()
+    data: tuple[DataReading, ...] = ()
 
 
 class NotParsed(Exception):
@@ -133,6 +136,7 @@ class _Explainer:
             names=read_names(self._model, self._focus),
             rules=tuple(outcomes),
             quiet_off=tuple(quiet_off),
+            data=read_data(self._model, self._focus),
         )
 
     def _notes(self) -> Iterator[str]:

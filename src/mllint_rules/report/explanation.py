@@ -8,6 +8,7 @@ from textwrap import wrap
 from typing import TYPE_CHECKING
 
 from mllint_rules.model.text import Region
+from mllint_rules.report.data import DataPage
 from mllint_rules.report.display import escape, place, show_line
 from mllint_rules.report.excerpt import SourceText
 from mllint_rules.report.palette import Palette
@@ -66,6 +67,8 @@ class _Page:
             yield from self._section("Values", (self._values(explanation.values)))
         if explanation.names:
             yield from self._section("Definitions", self._names(explanation.names))
+        if explanation.data:
+            yield from self._section("Data", DataPage(self._width, self._where).lines(explanation.data))
         yield from self._section("Rules", self._rules(explanation))
 
     def _section(self, title: str, lines: Iterable[str]) -> Iterator[str]:

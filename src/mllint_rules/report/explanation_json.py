@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from mllint_rules.report.data import data_facts, place_facts
+
 if TYPE_CHECKING:
     from mllint_rules.engine.explanation import Explanation, RuleOutcome
-    from mllint_rules.model.text import Region
 
 
 def explanation_json(explanation: Explanation) -> str:
@@ -15,7 +16,7 @@ def explanation_json(explanation: Explanation) -> str:
     document, span = explanation.document, explanation.span
     facts = {
         "path": document.path,
-        **_place(explanation.region),
+        **place_facts(explanation.region),
         "code": document.text[span.start : span.end],
         "configuration": explanation.configuration,
         "preset": explanation.preset,
@@ -23,7 +24,7 @@ def explanation_json(explanation: Explanation) -> str:
         "values": [
             {
                 "expression": value.expression,
-                **_place(value.region),
+                **place_facts(value.region),
                 "type": value.type,
                 "api": value.api,
                 "value": value.value,
@@ -36,12 +37,13 @@ def explanation_json(explanation: Explanation) -> str:
                 "name": name.name,
                 "builtin": name.is_builtin,
                 "definitions": [
-                    {**_place(each.region), "kind": each.kind, "code": each.code, "type": each.type}
+                    {**place_facts(each.region), "kind": each.kind, "code": each.code, "type": each.type}
                     for each in name.definitions
                 ],
             }
             for name in explanation.names
         ],
+        "data": [data_facts(reading) for reading in explanation.data],
         "rules": [_outcome(outcome) for outcome in explanation.rules],
         "quiet_off": list(explanation.quiet_off),
     }
@@ -55,7 +57,7 @@ def _outcome(outcome: RuleOutcome) -> dict[str, Any]:
         "name": outcome.name,
         "outcome": outcome.outcome.value,
         "message": outcome.message,
-        "place": None if outcome.region is None else _place(outcome.region),
+        "place": None if outcome.region is None else place_facts(outcome.region),
         "severity": outcome.severity,
         "reason": outcome.reason,
         "off": switch
@@ -78,14 +80,4 @@ def _outcome(outcome: RuleOutcome) -> dict[str, Any]:
             for guard in outcome.guards
         ],
         "page": outcome.page,
-    }
-
-
-def _place(region: Region) -> dict[str, int | None]:
-    return {
-        "cell": region.cell,
-        "line": region.line,
-        "column": region.column,
-        "end_line": region.end_line,
-        "end_column": region.end_column,
     }

@@ -73,7 +73,7 @@ class Invocation:
 
     def _call_symbol(self, name: str, node: ast.Call) -> Type:
         if name.startswith(HERE):
-            return self._call_own(name)
+            return self._call_own(name, node)
         if name in ("builtins.super", "builtins.type"):
             return self._reflected(name, node)
         if name == "functools.partial" and node.args:
@@ -105,7 +105,7 @@ class Invocation:
             return self.call_member(Instance(owner), method, node)
         return elsewhere.function_type(name)
 
-    def _call_own(self, name: str) -> Type:
+    def _call_own(self, name: str, node: ast.Call) -> Type:
         """A function, a class or a method through its class of this document."""
         classes = self._model.classes
         made = classes.construct(name)
@@ -113,8 +113,18 @@ class Invocation:
             return made
         owner, _, attribute = name.rpartition(".")
         if classes.construct(owner) is not None:
-            return classes.method_type(Instance(owner), attribute) or UNKNOWN
+            found = classes.method_type(Instance(owner), attribute)
+            return self._inherited(owner, attribute, node) if found is None else found
         return self._model.function_type(name)
+
+    def _inherited(self, owner: str, attribute: str, node: ast.Call) -> Type:
+        """A class method that a class of this document has from a library."""
+        for base in self._model.bases(owner):
+            known = find_member(base, attribute)
+            if isinstance(known, FunctionFacts):
+                is_bound = known.kind == "classmethod"
+                return self.call_member(Instance(owner), attribute, node) if is_bound else UNKNOWN
+        return UNKNOWN
 
     def _reflected(self, name: str, node: ast.Call) -> Type:
         """`type(x)` is the class of `x`; `super()` an object of the class above, when there is one only."""

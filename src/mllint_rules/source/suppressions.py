@@ -80,7 +80,9 @@ def find_suppressions(document: Document, *, with_findings: bool = True) -> Supp
     Without findings to suppress those are left out that nobody misses: a blanket `noqa` is never reported as unused.
     """
     code = document.code
-    if not any(spelling in code for spelling in _SPELLINGS) or not may_hold_markers(code, with_blanket=with_findings):
+    if not any(spelling in code for spelling in _SPELLINGS) or not may_hold_markers(
+        code, with_blanket=with_findings
+    ):
         return Suppressions(document.text)
     lines = list(logical_lines(code))
     following = _following_code(lines)

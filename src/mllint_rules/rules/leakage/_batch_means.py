@@ -142,14 +142,27 @@ class _Around:
                     or self.loop in self.ctx.ancestors(call)
                 ):
                     continue
-                if self.ctx.qualified_name(call.func) in _facts()["means"]["functions"] and not call.keywords:
+                function = self.ctx.qualified_name(call.func)
+                if function in _facts()["means"]["functions"] and not call.keywords:
                     return call, use
+                if function in _facts()["means"]["stacks"] and (mean := self._mean_of(call)) is not None:
+                    return mean, use
                 division = self._division(call) if self.ctx.called(call) == "builtins.sum" else None
                 if division is not None and (
                     self._is_length(division.right, use) or self._counts_batches(division.right)
                 ):
                     return division, use
         return None
+
+    def _mean_of(self, array: ast.Call) -> ast.Call | None:
+        """The call of `mean` on an array, over all of it."""
+        attribute = self.ctx.parent(array)
+        call = self.ctx.parent(attribute) if isinstance(attribute, ast.Attribute) else None
+        is_mean = isinstance(attribute, ast.Attribute) and attribute.attr == "mean"
+        is_whole = (
+            isinstance(call, ast.Call) and call.func is attribute and not call.args and not call.keywords
+        )
+        return call if is_mean and is_whole and isinstance(call, ast.Call) else None
 
     def _division(self, node: ast.expr) -> ast.BinOp | None:
         """The division that a value is the left side of."""

@@ -38,6 +38,10 @@ def scoring_method(node: ast.expr, ctx: Context) -> str | None:
     estimator = innermost_estimator(node, ctx)
     if estimator is None or not is_classifier(estimator, ctx):
         return None
+    given = passed(estimator, ctx) if isinstance(estimator, ast.Name) else ()
+    if given:
+        methods = {scoring_method(each, ctx) for each in given}
+        return methods.pop() if len(methods) == 1 else None
     types = alternatives(ctx.type_of(estimator))
     if any(isinstance(type_, Instance) and type_.name.startswith(HERE) for type_ in types):
         return None

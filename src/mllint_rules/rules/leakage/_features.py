@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from mllint_rules.kit import Context, CrossValidation, Fit, FixUnavailable, Predict, Score, Value
+from mllint_rules.kit import Context, CrossValidation, Fit, FixUnavailable, Predict, Score, Value, table
 
 FEATURE_ARGUMENTS = ("X", "x", "data")
 _SPLITS = frozenset({"sklearn.model_selection.train_test_split"})
@@ -64,11 +64,10 @@ def chosen(node: ast.expr, ctx: Context, depth: int = 8) -> ast.expr:
         return node
     value, path = binding.value, binding.path
     if not path:
-        return (
-            chosen(value, ctx, depth - 1)
-            if isinstance(value, ast.Name) and _is_split_part(value, ctx)
-            else value
-        )
+        if _is_load(value, ctx):
+            return node  # nothing was chosen: the whole table is given
+        is_part = isinstance(value, ast.Name) and _is_split_part(value, ctx)
+        return chosen(value, ctx, depth - 1) if is_part else value
     position = path[0]
     returned = _returned(value, ctx)
     if returned is not None:
@@ -89,6 +88,12 @@ def _returned(value: ast.expr, ctx: Context) -> ast.expr | None:
         return None
     ways = [node.value for node in ctx.walk(function) if isinstance(node, ast.Return)]
     return ways[0] if len(ways) == 1 else None
+
+
+def _is_load(value: ast.expr, ctx: Context) -> bool:
+    """Whether an expression reads a table from outside the program."""
+    module, _, function = (ctx.called(value) or "").rpartition(".")
+    return function in table("rows")["load"].get(module, ())
 
 
 def _is_split_part(name: ast.Name, ctx: Context) -> bool:

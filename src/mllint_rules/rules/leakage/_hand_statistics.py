@@ -118,8 +118,48 @@ def _kind(statistic: ast.expr) -> str:
     )
 
 
-def _use_in_split(made: _Assignment, ctx: Context) -> ast.Name:
-    """The use of the frame as an argument of a split, when nothing else sees the new values of the column."""
+def _use_in_split(made: _Assignment, ctx: Context) -> ast.expr:
+    """The frame, or what is chosen from it, as an argument of a split that alone sees the new values of the column."""
+    used = _only_use(made, ctx)
+    columns = _choice(used, made, ctx)
+    assign = ctx.parent(columns)
+    if not isinstance(assign, ast.Assign):
+        return columns
+    binding = ctx.model.binding_at(assign.targets[0]) if len(assign.targets) == 1 else None
+    uses = ctx.uses(binding) if binding is not None else []
+    if (
+        len(uses) != 1
+        or len(ctx.definitions(uses[0])) != 1
+        or not are_neighbours(made.statement, assign, ctx)
+    ):
+        raise FixUnavailable("the chosen columns are used in more than one place")
+    return uses[0]
+
+
+def _choice(frame: ast.Name, made: _Assignment, ctx: Context) -> ast.expr:
+    """`frame[[…]]` or `frame.drop(columns=…)` with all columns of the assignment still in it; else the frame."""
+    around = ctx.parent(frame)
+    if isinstance(around, ast.Subscript):
+        chosen = ctx.value_of(around.slice)
+        if isinstance(chosen, list) and made.columns <= {each for each in chosen if isinstance(each, str)}:
+            return around
+        raise FixUnavailable("it is not known which columns are chosen")
+    drop = ctx.parent(around) if isinstance(around, ast.Attribute) and around.attr == "drop" else None
+    if not isinstance(drop, ast.Call):
+        return frame
+    call = ctx.call(drop)
+    names = call.argument("columns")
+    if names is None and ctx.value_of(call.argument("axis")) in (1, "columns"):
+        names = call.argument("labels") or call.positional(0)
+    value = ctx.value_of(names)
+    dropped = [value] if isinstance(value, str) else value
+    if call.keyword("inplace") or not isinstance(dropped, list) or not made.columns.isdisjoint(dropped):
+        raise FixUnavailable("it is not known which columns are dropped")
+    return drop
+
+
+def _only_use(made: _Assignment, ctx: Context) -> ast.Name:
+    """The one use of the frame behind the assignment, but for other columns."""
     found: ast.Name | None = None
     function = ctx.function_of(made.frame)
     for name in ctx.model.index.names.get(made.frame.id, ()):
@@ -130,12 +170,12 @@ def _use_in_split(made: _Assignment, ctx: Context) -> ast.Name:
         if ctx.function_of(name) is function and position(name) < position(made.statement):
             if isinstance(name.ctx, ast.Load) and isinstance(around, ast.Assign):
                 raise FixUnavailable("the frame has another name as well")
-        elif found is not None or not isinstance(around, ast.Call):
+        elif found is not None or not isinstance(name.ctx, ast.Load):
             raise FixUnavailable("the frame is used in more than one place")
         else:
             found = name
     if found is None:
-        raise FixUnavailable("no split of the frame follows")
+        raise FixUnavailable("the frame is not used")
     return found
 
 

@@ -130,7 +130,8 @@ def resample_after_split(call: ast.AST, ctx: Context) -> FixPlan:
 def into_pipeline(call: ast.AST, ctx: Context) -> FixPlan:
     """The step becomes part of the estimator that is cross-validated, and the raw data is given."""
     made = transformation(call, ctx)
-    validation = ctx.parent(made.use)
+    around = ctx.parent(made.use)
+    validation = ctx.parent(around) if isinstance(around, ast.keyword) else around
     if not isinstance(validation, ast.Call) or ctx.called(validation) not in _CROSS_VALIDATIONS:
         raise FixUnavailable("the transformed data is not given to a cross-validation function")
     after = ctx.statement(validation)
@@ -166,8 +167,8 @@ def _uses_in_split(name: ast.expr, ctx: Context) -> list[ast.Name]:
     return [*plain, *(use for use in uses if use not in plain)]
 
 
-def split_of(use: ast.Name, ctx: Context) -> tuple[ast.Call, list[str], int]:
-    """The split that a name is an argument of, the names of its parts, and the place of the argument."""
+def split_of(use: ast.expr, ctx: Context) -> tuple[ast.Call, list[str], int]:
+    """The split that an array is an argument of, the names of its parts, and the place of the argument."""
     split = ctx.parent(use)
     if not isinstance(split, ast.Call) or ctx.called(split) != _SPLIT or use not in split.args:
         raise FixUnavailable("the data does not go straight into `train_test_split`")
@@ -200,12 +201,12 @@ def is_same_before(data: ast.expr, first: ast.stmt, second: ast.stmt, ctx: Conte
             is_made_anew = (
                 is_between and not isinstance(other.ctx, ast.Load) and ctx.statement(other) is not first
             )
-            if is_made_anew or (is_between and _is_changed(other, ctx)):
+            if is_made_anew or (is_between and is_changed(other, ctx)):
                 return False
     return True
 
 
-def _is_changed(name: ast.Name, ctx: Context) -> bool:
+def is_changed(name: ast.Name, ctx: Context) -> bool:
     """Whether a name is the base of something that is stored into, or is changed by one of its methods."""
     around = ctx.parent(name)
     call = ctx.parent(around) if isinstance(around, ast.Attribute) else None

@@ -50,6 +50,11 @@ def judged_parts(evaluation: Evaluation) -> frozenset[RowSet]:
     return frozenset(found)
 
 
+def is_same_part(one: RowSet, other: RowSet) -> bool:
+    """Whether two sets are one side of one split, as the features and the target of a test part are."""
+    return one is other or (one.split is not None and one.split is other.split and one.role is other.role)
+
+
 def scores(ctx: Context) -> Iterator[tuple[Evaluation, RowSet]]:
     """The scores and metrics of models on parts kept for that."""
     for evaluation in ctx.once(all_evaluations):
@@ -73,7 +78,8 @@ def _stopped(ctx: Context) -> Iterator[Choice]:
     for fit in ctx.trace.of(Fit):
         if not fit.held_out or not isinstance(fit.site.here, ast.Call) or not stops_early(fit, ctx):
             continue
-        for rows in (rows for value in fit.held_out for rows in value.rows):
+        # In the order of the code: the features come before the target.
+        for rows in dict.fromkeys(rows for value in fit.held_out for rows in value.rows):
             part = rows.part()
             if part is not None and part.role is not Role.TRAIN and rows not in fit.data.rows:
                 yield Choice(fit.site.here, part, fit)
@@ -127,9 +133,15 @@ def is_measured(choice: Choice, ctx: Context) -> bool:
         return True  # the score that decides
     for evaluation in ctx.once(all_evaluations):
         is_score = isinstance(evaluation.event, Score | Metric)
-        if choice.part in judged_parts(evaluation) and (is_score or choice.part.split not in ctx.once(folds)):
+        is_same = any(_is_side(part, choice.part) for part in judged_parts(evaluation))
+        if is_same and (is_score or choice.part.split not in ctx.once(folds)):
             return True
     return False
+
+
+def _is_side(part: RowSet, other: RowSet) -> bool:
+    """Whether two parts are one side of one split: features and target."""
+    return part is other or (part.split is not None and part.split is other.split and part.role is other.role)
 
 
 def _is_compared(node: ast.AST, loop: ast.AST, ctx: Context) -> bool:

@@ -11,7 +11,8 @@ The step belongs to a model that learns from each request by design.
 
 ## Fix safety
 
-The loaded object transforms the data instead of a fresh one, so that predictions change.
+The loaded object transforms the data as it was fitted, so that predictions change. It is taken for the right one where
+it is the only one that is annotated with the class.
 
 ## References
 
@@ -20,6 +21,7 @@ The loaded object transforms the data instead of a fresh one, so that prediction
 
 import ast
 from collections.abc import Iterator
+from functools import partial
 from typing import TypeGuard
 
 from mllint_rules.kit import (
@@ -29,18 +31,24 @@ from mllint_rules.kit import (
     Example,
     Finding,
     Fit,
+    FixPlan,
+    FixUnavailable,
     Lesson,
     Place,
     Predict,
     RowSet,
     Trace,
+    position,
+    replace,
     rule,
     table,
     traces,
+    unsafe_fix,
 )
 from mllint_rules.rules.leakage._serving import answers_requests, last_name
 
 _LEARNED = frozenset({"statistics", "target", "categories"})
+_LOADED = frozenset({"joblib.load", "pickle.load", "cloudpickle.load", "dill.load"})
 
 
 @rule(
@@ -74,6 +82,31 @@ _LEARNED = frozenset({"statistics", "target", "categories"})
                     return model.predict(scaler.transform(rows))
                 """,
         ),
+        Example(
+            bad="""
+                import joblib
+                import pandas as pd
+                from sklearn.preprocessing import StandardScaler
+
+                model = joblib.load("model.joblib")
+                scaler: StandardScaler = joblib.load("scaler.joblib")
+
+                def predict(rows: pd.DataFrame):
+                    return model.predict(scaler.fit_transform(rows))
+                """,
+            good="""
+                import joblib
+                import pandas as pd
+                from sklearn.preprocessing import StandardScaler
+
+                model = joblib.load("model.joblib")
+                scaler: StandardScaler = joblib.load("scaler.joblib")
+
+                def predict(rows: pd.DataFrame):
+                    return model.predict(scaler.transform(rows))
+                """,
+            fixed=True,
+        ),
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
@@ -99,6 +132,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
                 f"`{name}` is fitted on the data to be predicted instead of being loaded with the model, so the model "
                 "gets values of another scale than it was trained on",
                 related=(Place(event.site.here, "a finished model is given the data here"),),
+                fix=partial(_with_loaded, fits[lesson.site], lesson, ctx),
             )
 
     for fit in fits.values():
@@ -131,3 +165,45 @@ def _is_answer(node: ast.AST, ctx: Context) -> TypeGuard[ast.Call]:
         if not is_container and not is_made:
             return False
     return False
+
+
+def _with_loaded(fit: Fit, lesson: Lesson, ctx: Context) -> FixPlan:
+    """`transform` of the one loaded object that is annotated with the same class."""
+    call = fit.site.node
+    if (
+        not isinstance(call, ast.Call)
+        or call is not fit.site.here
+        or fit.method != "fit_transform"
+        or not isinstance(call.func, ast.Attribute)
+        or len(call.args) != 1
+        or call.keywords
+    ):
+        raise FixUnavailable("the fit is not one call of `fit_transform`")
+    known = [name for name in _loaded(lesson.api, ctx) if _is_in_reach(name, call, ctx)]
+    if len(known) != 1:
+        raise FixUnavailable("no loaded object of the same class is in reach")
+    return unsafe_fix("Only apply what was loaded", replace(call.func, f"{known[0].id}.transform"))
+
+
+def _loaded(class_name: str, ctx: Context) -> Iterator[ast.Name]:
+    """The names that are annotated with a class and bound to a loaded object, once."""
+    bound = [binding.name for binding in ctx.model.names.scopes.by_node.values()]
+    for node in ctx.model.index.nodes(ast.AnnAssign):
+        target = node.target
+        if not isinstance(target, ast.Name) or bound.count(target.id) != 1 or node.value is None:
+            continue
+        if ctx.called(node.value) in _LOADED and ctx.qualified_name(node.annotation) == class_name:
+            yield target
+
+
+def _is_in_reach(name: ast.Name, call: ast.Call, ctx: Context) -> bool:
+    """Whether a name is bound when a call is made: before it in the same function, or a global that this reads."""
+    function = ctx.function_of(call)
+    block = ctx.parent(ctx.statement(name))
+    while isinstance(block, ast.With):
+        block = ctx.parent(block)
+    if isinstance(block, ast.Module) and function is not None:
+        # A function that reads no global so far would depend on one.
+        return any(ctx.function_of(use) is function for use in ctx.model.index.names.get(name.id, ()))
+    is_one_block = block is function or isinstance(block, ast.Module)
+    return is_one_block and position(name) < position(call)

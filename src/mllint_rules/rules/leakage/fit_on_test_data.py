@@ -7,7 +7,8 @@ that it will never meet. A model fitted or cross-validated on the test part has 
 
 ## When to ignore it
 
-The part that is called test here is the training data of another, later step that is judged by rows of its own.
+The part that is called test here is the training data of another, later step that is judged by rows of its own. Where
+the docstring, a comment or the name of the function speaks of test-time or domain adaptation, mllint is silent.
 
 ## Fix safety
 
@@ -43,6 +44,15 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.rules.leakage._leaks import TRANSFORMED, all_evaluations, are_sides
+from mllint_rules.rules.leakage._remarks import is_called
+
+_ON_PURPOSE = (
+    "test time adapt",
+    "test time training",
+    "adapt at test time",
+    "domain adaptation",
+    "transductive",
+)
 
 
 @rule(
@@ -99,6 +109,8 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         if part.here is event.site.here:
             continue  # split and fitted in another module
         told.add(event.site.here)
+        if is_called(event.site.here, *_ON_PURPOSE, ctx=ctx):
+            continue
         yield Finding(
             event.site.here,
             f"`{_name(event)}` learns from the test part, so what judges the model is no longer new to it",

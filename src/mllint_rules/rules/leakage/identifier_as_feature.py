@@ -22,6 +22,7 @@ The column is dropped where the features are chosen, so that the model is anothe
 import ast
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from mllint_rules.kit import (
     Category,
@@ -36,10 +37,11 @@ from mllint_rules.kit import (
     rule,
     traces,
 )
+from mllint_rules.rules.leakage._column_choice import without
 from mllint_rules.rules.leakage._features import features_expression, supervised_fits, target_column
 
 _IDENTIFIER = re.compile(
-    r"(?:id|.*[_ ]id|[a-z]+Id|.*[a-z]ID|uuid|guid|index|Unnamed: 0|row_?(?:id|num|number|nr)|file_?name|Id)",
+    r"(?:id|.*[_ ]id|[a-z]+Id|.*[a-z]ID|(?:.*[_ ])?[ug]uid|index|Unnamed: 0|row_?(?:id|num|number|nr)|file_?name|Id)",
     re.S,
 )
 _MODELS = ("sklearn.base.ClassifierMixin", "sklearn.base.RegressorMixin")
@@ -75,6 +77,7 @@ _MODELS = ("sklearn.base.ClassifierMixin", "sklearn.base.RegressorMixin")
                 X_train, X_test, y_train, y_test = train_test_split(X, data["bought"], random_state=1)
                 score = RandomForestClassifier(random_state=1).fit(X_train, y_train).score(X_test, y_test)
                 """,
+            fixed=True,
         ),
     ),
 )
@@ -103,6 +106,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             where,
             f"The features hold the identifier `{found[0]}`, so the model may learn which rows it was shown",
             related=(Place(event.site.here, "the model is fitted with it here"),),
+            fix=partial(without, found[0], where, event, ctx),
         )
 
 

@@ -130,7 +130,7 @@ def check(loop: ForLoop, ctx: Context) -> Iterator[Finding]:
 
 
 def _finding(metric: ast.Call, found: BatchMean, is_row_mean: bool, ctx: Context) -> Finding:
-    name = ctx.source(metric.func).rpartition(".")[2]
+    name = "accuracy" if _is_share_of_hits(metric, ctx) else ctx.source(metric.func).rpartition(".")[2]
     if is_row_mean:
         message = f"The mean of `{name}` over the batches weights a smaller last batch like the others"
     else:
@@ -146,6 +146,8 @@ def _finding(metric: ast.Call, found: BatchMean, is_row_mean: bool, ctx: Context
 def _is_row_mean(node: ast.Call, ctx: Context) -> bool:
     """Whether a call computes the mean of something over the rows of a batch."""
     facts = _FACTS["row_means"]
+    if _is_share_of_hits(node, ctx):
+        return True
     if any(keyword.arg in (None, *facts["reduction"]) for keyword in node.keywords):
         return False
     if ctx.called(node) in facts["functions"]:
@@ -158,6 +160,23 @@ def _is_row_mean(node: ast.Call, ctx: Context) -> bool:
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     is_anything = ctx.type_of(node.func) in (Unknown(), Instance("torch.nn.Module"))
     return name in facts["names"] and is_anything and len(node.args) == 2 and ctx.called(node) is None
+
+
+def _is_share_of_hits(node: ast.Call, ctx: Context) -> bool:
+    """Whether a call is `(predicted == labels).float().mean()`, the comparison perhaps bound to a name."""
+    if not isinstance(node.func, ast.Attribute) or node.func.attr != "mean" or node.args or node.keywords:
+        return False
+    value: ast.expr | None = node.func.value
+    while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
+        if value.func.attr not in table("predictions")["array_methods"]["same"]:
+            return False
+        value = value.func.value
+    if isinstance(value, ast.Name):
+        bindings = ctx.definitions(value)
+        value = bindings[0].statement_value if len(bindings) == 1 else None
+    if not isinstance(value, ast.Compare) or [type(op) for op in value.ops] != [ast.Eq]:
+        return False
+    return not any(isinstance(side, ast.Constant) for side in (value.left, *value.comparators))
 
 
 def _is_trained_in(loop: ForLoop, ctx: Context) -> bool:

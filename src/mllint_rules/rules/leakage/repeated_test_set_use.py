@@ -34,6 +34,7 @@ from mllint_rules.kit import (
     traces,
 )
 from mllint_rules.rules.leakage._leaks import is_search
+from mllint_rules.rules.leakage._remarks import is_called
 from mllint_rules.rules.leakage._selection import choices, folds, scores
 
 
@@ -93,7 +94,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         if len(models) < 2 or any(choice.part is part for choice in ctx.once(choices)):
             continue
         first, last = _apart(evaluations[0], evaluations[-1])
-        if _is_called_benchmark(last, ctx):
+        if is_called(last, "benchmark", ctx=ctx):
             continue
         yield Finding(
             last,
@@ -122,16 +123,3 @@ def _is_baseline(evaluation: Evaluation) -> bool:
     """Whether a model only shows what no model at all would reach."""
     classes = evaluation.fit.learner.classes
     return bool(classes) and all(name.startswith("sklearn.dummy.") for name in classes)
-
-
-def _is_called_benchmark(node: ast.AST, ctx: Context) -> bool:
-    """Whether a docstring around a score, its own lines or the line above say that it belongs to a benchmark."""
-    statement = ctx.statement(node)
-    texts = [
-        ast.get_docstring(around, clean=False) or ""
-        for around in ctx.ancestors(node)
-        if isinstance(around, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef)
-    ]
-    lines = range(max(1, statement.lineno - 1), (statement.end_lineno or statement.lineno) + 1)
-    texts += [ctx.document.lines.line_text(number) for number in lines]
-    return any("benchmark" in text.lower() for text in texts)

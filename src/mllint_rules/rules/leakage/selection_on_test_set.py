@@ -18,7 +18,14 @@ from collections.abc import Iterator
 
 from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Place, Trace, rule, traces
 from mllint_rules.rules.leakage._leaks import all_evaluations
-from mllint_rules.rules.leakage._selection import Choice, choices, is_measured, judged_parts, scores
+from mllint_rules.rules.leakage._selection import (
+    Choice,
+    choices,
+    is_measured,
+    is_same_part,
+    judged_parts,
+    scores,
+)
 
 
 @rule(
@@ -71,7 +78,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         last = [
             e.event.site.here
             for e, part in scores(ctx)
-            if part is choice.part and e.event is not choice.event
+            if is_same_part(part, choice.part) and e.event is not choice.event
         ]
         yield Finding(
             choice.where,
@@ -83,7 +90,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
 def is_final(choice: Choice, ctx: Context) -> bool:
     """Whether no other rows judge a model in the end."""
     return not any(
-        part is not choice.part and not _is_before(part, choice)
+        not is_same_part(part, choice.part) and not _is_before(part, choice)
         for evaluation in ctx.once(all_evaluations)
         for part in judged_parts(evaluation)
     )

@@ -21,12 +21,13 @@ and all scores change: that is what the fix is for.
 - scikit-learn user guide, Common pitfalls: data leakage during pre-processing
 """
 
+import ast
 from collections.abc import Iterator
 from functools import partial
 
-from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Trace, rule, traces
+from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Group, Trace, rule, traces
 from mllint_rules.rules.leakage._hand_statistics import statistics_of_training_part
-from mllint_rules.rules.leakage._leaks import BY_HAND, leaks
+from mllint_rules.rules.leakage._leaks import BY_HAND, Leak, leaks
 
 
 @rule(
@@ -73,6 +74,8 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         statement = ctx.statement(leak.lesson.site.here)
         if leak.lesson.kind not in BY_HAND or statement in told:
             continue
+        if _stays_inside_groups(leak, trace, ctx):
+            continue
         told.add(statement)  # `(x - x.mean()) / x.std()` is one thing to repair
         yield Finding(
             leak.lesson.site.here,
@@ -81,3 +84,14 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             related=leak.story(),
             fix=partial(statistics_of_training_part, leak.lesson.site.here, ctx),
         )
+
+
+def _stays_inside_groups(leak: Leak, trace: Trace, ctx: Context) -> bool:
+    """Whether the statistic is one of a group of rows that the split keeps together."""
+    cut, inside = leak.cut, set(ctx.walk(leak.lesson.site.node))
+    groups = ctx.call(cut).argument("groups") if isinstance(cut, ast.Call) else None
+    if isinstance(groups, ast.Name):
+        bindings = ctx.definitions(groups)
+        groups = bindings[0].statement_value if len(bindings) == 1 else None
+    column = ctx.value_of(groups.slice) if isinstance(groups, ast.Subscript) else None
+    return any(column in event.keys for event in trace.of(Group) if event.site.node in inside)

@@ -11,7 +11,8 @@ The model will be asked only about entities it was trained on.
 
 ## Fix safety
 
-Whole entities go to one side, so that the parts, and all scores, are others.
+Whole entities go to one side, so that the parts, and all scores, are others. There have to be as many entities as
+folds, and folds are no longer shuffled.
 
 ## References
 
@@ -20,6 +21,7 @@ Whole entities go to one side, so that the parts, and all scores, are others.
 
 import re
 from collections.abc import Iterator
+from functools import partial
 
 from mllint_rules.kit import (
     Category,
@@ -36,6 +38,7 @@ from mllint_rules.kit import (
     traces,
 )
 from mllint_rules.rules.leakage._splitting import cuts
+from mllint_rules.rules.leakage._whole_groups import by_groups
 
 _ENTITY = re.compile(
     r"(?:.*[_ ])?(?:user|patient|session|group|store|speaker|subject|customer|client|device|machine|engine|sensor|"
@@ -70,16 +73,18 @@ _ENTITY = re.compile(
             good="""
                 import pandas as pd
                 from sklearn.linear_model import LogisticRegression
+                from sklearn.model_selection import train_test_split
                 from sklearn.model_selection import GroupShuffleSplit
 
                 scans = pd.read_csv("scans.csv", dtype={"patient_id": str, "depth": float, "ill": int})
                 scans["change"] = scans.groupby("patient_id")["depth"].diff()
-                splitter = GroupShuffleSplit(n_splits=1, random_state=1)
-                first, second = next(splitter.split(scans, groups=scans["patient_id"]))
-                train, test = scans.iloc[first], scans.iloc[second]
+                splitter = GroupShuffleSplit(n_splits=1, test_size=0.25, random_state=1)
+                train_rows, test_rows = next(splitter.split(scans, groups=scans["patient_id"]))
+                train, test = scans.iloc[train_rows], scans.iloc[test_rows]
                 model = LogisticRegression().fit(train[["change"]], train["ill"])
                 score = model.score(test[["change"]], test["ill"])
                 """,
+            fixed=True,
         ),
     ),
 )
@@ -99,6 +104,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
                 cut.where,
                 f"Rows of one `{key}` go to both sides of this split, so the model is judged by entities it knows",
                 related=(Place(group.site.here, f"the rows of each `{key}` belong together"),),
+                fix=partial(by_groups, cut, group, key, ctx),
             )
             break
 

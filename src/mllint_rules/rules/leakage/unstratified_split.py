@@ -11,7 +11,7 @@ There are many rows of every class, or the parts have to follow groups or time i
 
 ## Fix safety
 
-The parts hold other rows. A class with a single row makes the split raise an error.
+The parts hold other rows. A class with a single row, or with fewer rows than folds, makes the split raise or warn.
 
 ## References
 
@@ -30,13 +30,16 @@ from mllint_rules.kit import (
     Fit,
     FixPlan,
     Resample,
+    RowKind,
     Trace,
+    Value,
     add_keyword,
+    replace,
     rule,
     traces,
     unsafe_fix,
 )
-from mllint_rules.rules.leakage._splitting import Cut, cuts
+from mllint_rules.rules.leakage._splitting import Cut, cuts, serves_only
 
 _MULTILABEL = ("sklearn.preprocessing.MultiLabelBinarizer",)
 _CLASSIFIER = "sklearn.base.ClassifierMixin"
@@ -72,6 +75,32 @@ _CLASSIFIER = "sklearn.base.ClassifierMixin"
                 """,
             fixed=True,
         ),
+        Example(
+            bad="""
+                from sklearn.linear_model import LogisticRegression
+                from sklearn.model_selection import KFold
+
+                def scores(X, y):
+                    found = []
+                    for train, test in KFold(5, shuffle=True, random_state=1).split(X, y):
+                        model = LogisticRegression().fit(X[train], y[train])
+                        found.append(model.score(X[test], y[test]))
+                    return found
+                """,
+            good="""
+                from sklearn.linear_model import LogisticRegression
+                from sklearn.model_selection import KFold
+                from sklearn.model_selection import StratifiedKFold
+
+                def scores(X, y):
+                    found = []
+                    for train, test in StratifiedKFold(5, shuffle=True, random_state=1).split(X, y):
+                        model = LogisticRegression().fit(X[train], y[train])
+                        found.append(model.score(X[test], y[test]))
+                    return found
+                """,
+            fixed=True,
+        ),
     ),
 )
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
@@ -100,9 +129,7 @@ def _feeds_classifier(cut: Cut, trace: Trace, ctx: Context) -> bool:
         names = (*fit.learner.classes, *fit.learner.inner)
         if fit.target is None or not any(_CLASSIFIER in ctx.bases(name) for name in names):
             continue
-        if any(
-            ctx.called(made) in _MULTILABEL for made in fit.target.transformers if isinstance(made, ast.Call)
-        ):
+        if _has_many_labels(fit, ctx) or _is_written_out(fit.target):
             continue
         for rows in fit.target.rows:
             if any(each.split is not None and each.split in (cut.how, cut.split) for each in rows.supersets):
@@ -110,18 +137,42 @@ def _feeds_classifier(cut: Cut, trace: Trace, ctx: Context) -> bool:
     return False
 
 
+def _has_many_labels(fit: Fit, ctx: Context) -> bool:
+    """Whether each row has several labels, which no split can keep in proportion."""
+    assert fit.target is not None
+    makers = (ctx.called(node) for node in fit.target.transformers if isinstance(node, ast.Call))
+    return any(name.startswith("sklearn.multioutput.") for name in fit.learner.classes) or any(
+        name == "sklearn.preprocessing.MultiLabelBinarizer" for name in makers
+    )
+
+
+def _is_written_out(target: Value) -> bool:
+    """Whether the labels stand in the code, as those of a small example do."""
+    sources = [rows.node for part in target.rows for rows in part.supersets if rows.kind is RowKind.SOURCE]
+    written = (node.args[0] if isinstance(node, ast.Call) and node.args else node for node in sources)
+    return bool(sources) and all(isinstance(node, ast.List | ast.Tuple) for node in written)
+
+
 def _stratified(cut: Cut, trace: Trace, ctx: Context) -> FixPlan | None:
-    """`stratify=y`, where the target is the second array and a plain name."""
+    """`stratify=y`, where the target is the second array and a plain name; folds whose `split` is given the target."""
     call = cut.how
     balanced = {event.site.node for event in trace.of(Resample)}
     if any(each.node in balanced for value in cut.inputs for rows in value.rows for each in rows.lineage()):
         return None  # the shares are made up, and the resampling has to move below the split first
-    if (
-        not cut.api.endswith("train_test_split")
-        or len(call.args) != 2
-        or not isinstance(call.args[1], ast.Name)
-    ):
+    if cut.api == "KFold":
+        return _stratified_folds(cut, ctx)
+    if len(call.args) != 2 or not isinstance(call.args[1], ast.Name):
         return None
     return unsafe_fix(
         "Keep the shares of the classes", add_keyword(ctx.call(call), "stratify", call.args[1].id)
     )
+
+
+def _stratified_folds(cut: Cut, ctx: Context) -> FixPlan | None:
+    given = cut.split
+    if not isinstance(given, ast.Call) or not serves_only(cut, ctx):
+        return None
+    if len(given.args) != 2 and not any(keyword.arg == "y" for keyword in given.keywords):
+        return None
+    splitter = ctx.reach("sklearn.model_selection", "StratifiedKFold")
+    return unsafe_fix("Keep the shares of the classes", *splitter.verbs, replace(cut.how.func, splitter.text))

@@ -194,5 +194,6 @@ def delete(m: Interpreter, target: ast.expr) -> None:
         value = m.value(owner)
         name = m.model.value_of(target.slice) if not isinstance(target.slice, ast.Slice) else None
         if value.columns is not None and isinstance(name, str):
-            columns = replace(value.columns, without=value.columns.without | {name})
-            m.store.update(owner, replace(value, columns=columns))
+            gone, columns = frozenset({name}), value.columns
+            columns = replace(columns, without=columns.without | gone, added=columns.added - gone)
+            m.store.update(owner, value.narrowed(columns))

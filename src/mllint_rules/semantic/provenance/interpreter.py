@@ -300,7 +300,8 @@ class Interpreter:
             return None
         if isinstance(call, ast.Call) and any(isinstance(argument, ast.Starred) for argument in call.args):
             return None  # nobody knows which parameter gets what
-        if not is_unseen and not self._is_worth(node, (*positional, *keywords.values())):
+        arguments = (*positional, *keywords.values())
+        if not is_unseen and not self._is_worth(node, arguments) and not self._shows_more(closure):
             return None
         self._entered[node] = self._entered.get(node, 0) + 1
         with self._frame(closure, call, is_unseen=is_unseen):
@@ -326,6 +327,13 @@ class Interpreter:
             return True
         return times < _MOST_ENTRIES and any(self._is_interesting(ref) for ref in arguments)
 
+    def _shows_more(self, closure: Closure) -> bool:
+        """Whether a method is asked of an object that holds data or a model."""
+        if closure.receiver is None or self._entered.get(closure.node, 0) >= _MOST_ENTRIES:
+            return False
+        held = self.value(closure.receiver).attributes or {}
+        return any(map(self._is_interesting, held.values()))
+
     def _is_interesting(self, ref: Ref) -> bool:
         return any(
             value.is_data or value.learner is not None or value.lessons or value.closure is not None
@@ -334,8 +342,7 @@ class Interpreter:
 
     def _result(self, node: ast.AST, returned: list[Ref], yielded: list[Ref]) -> Ref:
         if yielded:
-            element = self.new(joined(self.value(ref) for ref in yielded))
-            return self.new(Value(node=node, element=element))
+            return self.new(Value(node=node, element=self._merged(node, list(dict.fromkeys(yielded)))))
         distinct = list(dict.fromkeys(returned))
         if len(distinct) == 1:
             return distinct[0]

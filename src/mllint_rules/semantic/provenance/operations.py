@@ -36,7 +36,9 @@ Act = Callable[["Interpreter", ast.Call, str, Value, "Arguments"], "Value | None
 
 def function(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> Ref | None:
     """A function or constructor of a library; None where nothing is known of it."""
-    known = known_effect([api])
+    owner, _, name = api.rpartition(".")
+    # A method may be called on a class that has it from a library, as the schemas of a project have `validate`.
+    known = known_effect([api]) or known_effect(f"{base}.{name}" for base in m.model.bases(owner))
     if known is None:
         return None
     kind = _refined(m, api, known[1], arguments)
@@ -169,11 +171,13 @@ def _same(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Argu
     transformers = max((value.transformers for value in made_of), key=len)
     columns = _columns_after(m, data, api, arguments)
     applied = _applied(m, node, data, arguments)
+    selector = _membership(m, api, data, arguments)
     made = replace(
         _bare(data, node),
         lessons=lessons | applied,
         transformers=transformers,
-        selector=_membership(m, api, data, arguments),
+        selector=selector,
+        is_index=data.is_index and selector is None,  # a mask says of each row whether, not which
     )
     return made.narrowed(columns)
 
@@ -343,6 +347,10 @@ def _without(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: A
 
 
 def _sample(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    if api.endswith(".permutation") and not data.is_data and (not data.rows or data.type == INT):
+        return Value(
+            node=node, rows=m.source(node), is_index=True
+        )  # of a number: all positions, in some order
     if not data.rows:
         return None
     fraction = arguments.expression(1, "frac", "fraction")
@@ -673,7 +681,31 @@ _ACTS: dict[str, Act] = {
     "dummies": _dummies,
     "load": _load,
 }
+_TAKING: dict[str, Callable[[Interpreter, ast.Call, Value, ast.expr | None], Value]] = {
+    "head": splits.leading,
+    "take": splits.leading,
+    "skip": splits.remaining,
+    "tail": splits.trailing,
+}
+
+
+def _taken(m: Interpreter, node: ast.Call, api: str, data: Value, arguments: Arguments) -> Value | None:
+    """So many rows from the front or the end."""
+    if not data.rows:
+        return None
+    count = arguments.expression(0, "n", "count")
+    return _TAKING[api.rpartition(".")[2]](m, node, _bare(data, node), count)
+
+
 _OWN_ACTS: dict[str, Act] = {
+    "pandas.core.generic.NDFrame.head": _taken,
+    "pandas.core.generic.NDFrame.tail": _taken,
+    "tensorflow.data.Dataset.skip": _taken,
+    "tensorflow.data.Dataset.take": _taken,
+    "datasets.Dataset.skip": _taken,
+    "datasets.Dataset.take": _taken,
+    "datasets.IterableDataset.skip": _taken,
+    "datasets.IterableDataset.take": _taken,
     "pandas.core.generic.NDFrame.drop": _without,
     "pandas.core.generic.NDFrame.align": _aligned,
     "pandas.core.generic.NDFrame.reindex": _reindexed,

@@ -53,6 +53,8 @@ def is_worth_a_run(model: SemanticModel) -> bool:
         return True
     if not called.isdisjoint(words["loading"]):
         return True
+    if "evaluate" in called and not model.imported_libraries.isdisjoint(words["evaluating"]):
+        return True
     return not (called.isdisjoint(words["measuring"]) and called.isdisjoint(_loads() - _VAGUE))
 
 

@@ -85,14 +85,37 @@ def folds(m: Interpreter, node: ast.Call, api: str, splitter: Value, arguments: 
     return m.new(Value(node=node, element=m.new(Value(node=node, items=tuple(pair)))))
 
 
-def leading(m: Interpreter, node: ast.Call, data: Value, count: ast.expr | None, *, is_rest: bool) -> Ref:
-    """`dataset.take(n)` and `dataset.skip(n)`, `head(n)` and `tail(-n)` alike: rows up to a place, or from it on."""
-    literal = m.model.value_of(count) if count is not None else None
-    text = "".join(m.model.source(count).split()) if count is not None else "?"
-    bound = literal if isinstance(literal, int) else text
-    selector = Selector(start=bound) if is_rest else Selector(stop=bound)
+def leading(m: Interpreter, node: ast.Call, data: Value, count: ast.expr | None) -> Value:
+    """`take(n)` and `head(n)`: the rows up to a place."""
+    return _up_to_or_from(m, node, data, Selector(stop=_place(m, count)))
+
+
+def remaining(m: Interpreter, node: ast.Call, data: Value, count: ast.expr | None) -> Value:
+    """`skip(n)`: the rows from a place on."""
+    return _up_to_or_from(m, node, data, Selector(start=_place(m, count)))
+
+
+def trailing(m: Interpreter, node: ast.Call, data: Value, count: ast.expr | None) -> Value:
+    """`tail(n)`: the last rows; all but the first ones where the number is negative."""
+    place = _place(m, count)
+    start = -place if isinstance(place, int) else place[1:] if place.startswith("-") else f"-{place}"
+    return _up_to_or_from(m, node, data, Selector(start=start))
+
+
+_SHOWN_ROWS = 5  # what `head()` and `tail()` take when nothing is said
+
+
+def _place(m: Interpreter, count: ast.expr | None) -> int | str:
+    """A number of rows: the literal one, or its text."""
+    if count is None:
+        return _SHOWN_ROWS
+    literal = m.model.value_of(count)
+    return literal if isinstance(literal, int) else "".join(m.model.source(count).split())
+
+
+def _up_to_or_from(m: Interpreter, node: ast.Call, data: Value, selector: Selector) -> Value:
     rows = frozenset(m.rows.make(RowKind.SELECTION, node, [above], selector=selector) for above in data.rows)
-    return m.new(replace(data, node=node, rows=rows))
+    return replace(data, node=node, rows=rows, items=None, element=None, selector=None)
 
 
 def _part(m: Interpreter, node: ast.Call, value: Value, role: Role) -> Value:
