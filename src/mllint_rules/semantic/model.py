@@ -6,6 +6,7 @@ import ast
 import os
 from collections.abc import Callable, Iterator
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
 from mllint_rules.knowledge.library import canonical_name
@@ -61,6 +62,7 @@ class SemanticModel:
         self.piece = piece
         self._calls: dict[ast.Call, Call] = {}
         self._returned: dict[ast.AST, Type] = {}
+        self._reads: dict[str, dict[Binding, list[list[ast.Name]]]] = {}
         self.aliases: dict[
             ast.AST, Type | None
         ] = {}  # names that stand for types, by the node that binds them
@@ -182,12 +184,23 @@ class SemanticModel:
 
     def uses(self, binding: Binding) -> list[ast.Name]:
         """The reads that a binding may reach, in source order."""
-        found = [
-            name
-            for name in self.index.names.get(binding.name, ())
-            if isinstance(name.ctx, ast.Load) and binding in self.definitions(name)
-        ]
-        return sorted(found, key=position)
+        reads = self._reads.get(binding.name)
+        if reads is None:
+            reads = self._reads[binding.name] = self._reads_by_binding(binding.name)
+        return sorted(chain.from_iterable(reads.get(binding, ())), key=position)
+
+    def _reads_by_binding(self, name: str) -> dict[Binding, list[list[ast.Name]]]:
+        """The reads of a name by the bindings that may reach them; reads with the same definitions are one list."""
+        groups: dict[int, tuple[Definitions, list[ast.Name]]] = {}
+        for node in self.index.names.get(name, ()):
+            if isinstance(node.ctx, ast.Load):
+                definitions = self.definitions(node)
+                groups.setdefault(id(definitions), (definitions, []))[1].append(node)
+        found: dict[Binding, list[list[ast.Name]]] = {}
+        for definitions, nodes in groups.values():
+            for binding in definitions:
+                found.setdefault(binding, []).append(nodes)
+        return found
 
     def type_of(self, node: ast.expr) -> Type:
         """What an expression is."""

@@ -16,6 +16,7 @@ from mllint_rules.rules.data._masks import is_mask
 from mllint_rules.rules.data._syntax import column_names, returned_values
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
+Definitions = tuple[Binding, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,10 @@ class FrameTrace:
         self.load = load
         self.states: dict[ast.expr, FrameState] = {}
         self._bindings: set[ast.AST] = set()
-        self._undecided: list[tuple[ast.Name, FrameState]] = []
+        self._undecided: dict[ast.Name, FrameState] = {}
+        # How many definitions of an undecided name are not the frame yet, and who waits for a binding to be.
+        self._missing: dict[Definitions, int] = {}
+        self._awaited: dict[Binding, list[Definitions]] = {}
         self._queue: list[ast.expr] = []
         self._facts = table(facts)
         is_chunked = isinstance(load, ast.Call) and _is_chunked(ctx, load)
@@ -72,19 +76,26 @@ class FrameTrace:
         if binding is None or binding.node in self._bindings:
             return
         self._bindings.add(binding.node)
-        self._undecided += [(name, state) for name in self.ctx.uses(binding)]
+        for definitions in self._awaited.pop(binding, ()):
+            self._missing[definitions] -= 1
+        for name in self.ctx.uses(binding):
+            if name not in self.states and name not in self._undecided:
+                self._undecided[name] = state
+                self._await(self.ctx.definitions(name))
+
+    def _await(self, definitions: Definitions) -> None:
+        if definitions not in self._missing:
+            missing = [each for each in definitions if not self._is_frame(each)]
+            self._missing[definitions] = len(missing)
+            for each in missing:
+                self._awaited.setdefault(each, []).append(definitions)
 
     def _decide(self) -> bool:
         """Take in the names that certainly are the frame by now; whether there were any."""
-        waiting = []
-        count = len(self.states)
-        for name, state in self._undecided:
-            if all(self._is_frame(definition) for definition in self.ctx.definitions(name)):
-                self._add(name, state)
-            else:
-                waiting.append((name, state))
-        self._undecided = waiting
-        return len(self.states) > count
+        ready = [name for name in self._undecided if not self._missing[self.ctx.definitions(name)]]
+        for name in ready:
+            self._add(name, self._undecided.pop(name))
+        return bool(ready)
 
     def _is_frame(self, definition: Binding) -> bool:
         if definition.node in self._bindings:

@@ -30,8 +30,16 @@ class Schema:
     changes: bool = False
 
 
-def schemas(ctx: Context) -> Iterator[Schema]:
+def schemas(ctx: Context) -> tuple[Schema, ...]:
     """All schemas that the document defines, as classes or as objects bound to a name."""
+    return ctx.once(_all_schemas)
+
+
+def _all_schemas(ctx: Context) -> tuple[Schema, ...]:
+    return tuple(_defined_schemas(ctx))
+
+
+def _defined_schemas(ctx: Context) -> Iterator[Schema]:
     kinds = table("validation")["schemas"]
     for name, node in ctx.model.classes.by_name.items():
         bases = ctx.model.bases(name)[1:]

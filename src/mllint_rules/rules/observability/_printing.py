@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from mllint_rules.kit import (
     FixUnavailable,
     Verb,
     delete,
+    position,
     replace,
     unsafe_fix,
 )
@@ -110,18 +112,21 @@ def parts_of(line: Line, ctx: Context) -> list[Part]:
     return without_ornaments(parts)
 
 
+def _prints_by_function(ctx: Context) -> dict[ast.AST | None, list[ast.Call]]:
+    """The calls of `print` in each function and at module level, in source order."""
+    found: dict[ast.AST | None, list[ast.Call]] = {}
+    for node in sorted(ctx.model.index.calls.get("print", ()), key=position):
+        found.setdefault(ctx.function_of(node), []).append(node)
+    return found
+
+
 def _is_continuation(call: Call, ctx: Context) -> bool:
     """Whether the call before this one leaves its line open (`end=""`)."""
-    function = ctx.function_of(call.node)
-    here = (call.node.lineno, call.node.col_offset)
-    before = [
-        node
-        for node in ctx.model.index.calls.get("print", ())
-        if (node.lineno, node.col_offset) < here and ctx.function_of(node) is function
-    ]
+    prints = ctx.once(_prints_by_function).get(ctx.function_of(call.node), [])
+    before = bisect_left(prints, position(call.node), key=position)
     if not before:
         return False
-    last = max(before, key=lambda node: (node.lineno, node.col_offset))
+    last = prints[before - 1]
     end = next((keyword.value for keyword in last.keywords if keyword.arg == "end"), None)
     if end is None or any(keyword.arg == "file" for keyword in last.keywords):
         return False
