@@ -1,4 +1,4 @@
-"""The rules on leakage, judged on programs that were labelled before the rules were written."""
+"""The rules on leakage, judged on programs that were labelled apart from them, by what the programs do."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ def rules() -> list[AnyRule]:
 def test_rules_are_right_about_the_labelled_programs(
     programs: tuple[Program, ...], rules: list[AnyRule]
 ) -> None:
-    missing = sorted(set(CODES) - {rule.code for rule in rules})
-    if missing:
-        pytest.skip(f"rules of MLL missing: {', '.join(missing)}")
+    assert {rule.code for rule in rules} == set(CODES)
     scores = score(programs, rules)
     result = overall(scores)
     report = f"{show_table(scores)}\n\n{show_errors(scores)}"
