@@ -95,12 +95,10 @@ class SyntaxIndex:
         """All nodes of exactly these types, in source order."""
         ordered = self._ordered.get(kinds)
         if ordered is None:
-            found = [node for kind in kinds for node in self._of_kind(kind)]
-            if all(_has_place(kind) for kind in kinds):
-                found.sort(key=_PLACE)
-            else:
-                found.sort(key=position)
-            ordered = self._ordered[kinds] = found
+            ordered = [node for kind in kinds for node in self._of_kind(kind)]
+            if len(ordered) > 1:
+                ordered.sort(key=place if _PLACED.issuperset(kinds) else position)
+            self._ordered[kinds] = ordered
         return ordered
 
     @property
@@ -131,11 +129,10 @@ class SyntaxIndex:
         return current
 
 
-_PLACE = attrgetter("lineno", "col_offset")  # many times faster than `position`
+place = attrgetter("lineno", "col_offset")
+"""The `position` of a statement or expression, many times faster."""
 
-
-def _has_place(kind: type[ast.AST]) -> bool:
-    return "lineno" in kind._attributes
+_PLACED = frozenset(kind for kind in _NODE_FIELDS if "lineno" in kind._attributes)
 
 
 def position(node: ast.AST) -> tuple[int, int]:
