@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import TypeVar, overload
@@ -41,8 +42,6 @@ if hasattr(ast, "TypeAlias"):  # Python 3.12: its name is a node
 
 class SyntaxIndex:
     """What one pass over the tree finds. Lists are in no particular order; sort by position where it matters."""
-
-    __slots__ = ("_nodes", "_ordered", "calls", "names", "parents", "tree")
 
     def __init__(self, tree: ast.Module) -> None:
         self.tree = tree
@@ -100,6 +99,12 @@ class SyntaxIndex:
                 ordered.sort(key=place if _PLACED.issuperset(kinds) else position)
             self._ordered[kinds] = ordered
         return ordered
+
+    @cached_property
+    def set_attributes(self) -> list[ast.Attribute]:
+        """The attributes that are assigned or deleted, in source order: a small part of all."""
+        nodes: Iterable[ast.Attribute] = self._nodes.get(ast.Attribute, ())  # type: ignore[assignment]
+        return sorted((node for node in nodes if node.ctx.__class__ is not ast.Load), key=place)
 
     @property
     def kinds(self) -> set[type[ast.AST]]:

@@ -238,8 +238,7 @@ class SemanticModel:
     @cached_property
     def _set_attributes(self) -> frozenset[str]:
         """The attributes that the document sets on anything, a module perhaps (`config.SEED = 3`)."""
-        nodes = self.index.nodes(ast.Attribute)
-        return frozenset(node.attr for node in nodes if not isinstance(node.ctx, ast.Load))
+        return frozenset(node.attr for node in self.index.set_attributes)
 
     def bases(self, class_name: str) -> tuple[str, ...]:
         """A class with its known bases, whether a library or this document defines it."""
