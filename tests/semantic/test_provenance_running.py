@@ -400,3 +400,23 @@ def test_the_code_is_not_run(tmp_path: Path) -> None:
     target = tmp_path / "made"
     interpreter(f"{HEAD}open({str(target)!r}, 'w').write('x')\nRidge().fit(data, y)\n").run()
     assert not target.exists()
+
+
+def test_a_method_of_one_of_several_classes_is_not_guessed(run: Callable[..., Run]) -> None:
+    """Which class it is decides what is fitted; of one class alone the method is followed."""
+    program = """
+class Wide:
+    def learn(self, rows, target):
+        return Ridge().fit(rows, target)
+
+class Narrow:
+    def learn(self, rows, target):
+        return Lasso().fit(rows, target)
+
+{choice}
+learner.learn(X, y)
+"""
+    either = run(HEAD + program.format(choice="learner = Wide() if len(data) > 9 else Narrow()"))
+    one = run(HEAD + program.format(choice="learner = Wide()"))
+    assert classes([fit for fit in one.all(Fit) if fit.site.calls]) == ["Ridge"]
+    assert not [fit for fit in either.all(Fit) if fit.site.calls]

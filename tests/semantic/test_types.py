@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from mllint_rules.semantic.types import describe
+from mllint_rules.semantic.types import Instance, alternatives, describe, union
 
 Probe = Callable[..., Any]
 
@@ -247,3 +247,10 @@ def test_long_chains_of_tests_and_containers_are_no_error(probe: Probe) -> None:
     for node in ast.walk(made.model.tree):
         if isinstance(node, ast.expr):
             describe(made.model.type_of(node))
+
+
+def test_the_members_of_a_union_come_in_one_order() -> None:
+    """Sets of names have another order in every process, and a rule may look at the first member alone."""
+    names = [f"lib.Class{number}" for number in range(20)]
+    members = [member.name for member in alternatives(union(map(Instance, reversed(names))))]  # type: ignore[union-attr]
+    assert members == sorted(names)

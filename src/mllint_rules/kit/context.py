@@ -95,6 +95,11 @@ class Context:
         name = self.model.names.binding_name(self.model.names.scopes.by_node[node])
         return name is not None and not set(class_names).isdisjoint(self.model.bases(name)[1:])
 
+    def decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[str | None]:
+        """The canonical names of what decorates a function or class, called or not; None for the unknown."""
+        for each in node.decorator_list:
+            yield self.qualified_name(each.func if isinstance(each, ast.Call) else each)
+
     def value_of(self, node: ast.expr | None) -> object:
         """The literal value of an expression through constants; `NOT_LITERAL` when computed. None gives None."""
         return None if node is None else self.model.value_of(node)
@@ -112,6 +117,12 @@ class Context:
     def definitions(self, name: ast.Name) -> Definitions:
         """The bindings that may reach a read name."""
         return self.model.definitions(name)
+
+    def statement_of(self, binding: Binding) -> ast.stmt:
+        """The statement that makes a binding: an import, an assignment, a definition."""
+        if isinstance(binding.node, ast.alias):
+            return self.model.names.scopes.import_statement(binding.node)
+        return self.statement(binding.node)
 
     def uses(self, binding: Binding) -> list[ast.Name]:
         """The reads that a binding may reach, in source order."""
@@ -255,12 +266,17 @@ class Context:
         return self.project is not None and self.project.mentioned_in(name, besides=self.document.path)
 
     @property
+    def is_in_package(self) -> bool:
+        """Whether the document is a module of a package of its project."""
+        return self.project is not None and bool(self.project.package_of(self.document.path))
+
+    @property
     def is_imported(self) -> bool:
         """Whether another module may import this one: it lies in a package, or its name is mentioned elsewhere.
 
         True for text without a project: nobody knows.
         """
-        if self.project is None or self.project.package_of(self.document.path):
+        if self.project is None or self.is_in_package:
             return True
         return self.is_used_elsewhere(PurePath(self.document.path).stem)
 

@@ -80,9 +80,9 @@ def union(types: Iterable[Type]) -> Type:
 
 
 def alternatives(type_: Type) -> Iterator[Type]:
-    """The members of a union, or the type itself."""
+    """The members of a union, always in the same order, or the type itself."""
     if isinstance(type_, Union):
-        yield from type_.members
+        yield from sorted(type_.members, key=describe)
     else:
         yield type_
 

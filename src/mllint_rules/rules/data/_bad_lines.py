@@ -180,7 +180,7 @@ def _warning(ctx: Context, statement: ast.stmt, lines: str) -> tuple[str, tuple[
 
 def _logger(ctx: Context, statement: ast.stmt) -> tuple[str | None, str]:
     """A logger that the module binds above the statement (or anywhere, for a statement in a function)."""
-    for binding_list in ctx.model.names.scopes.scope_for(ctx.model.tree).bindings.values():
+    for binding_list in ctx.module_scope.bindings.values():
         for binding in binding_list[:1]:
             is_above = ctx.function_of(statement) is not None or position(binding.node) < position(statement)
             if len(binding_list) > 1 or not is_above:

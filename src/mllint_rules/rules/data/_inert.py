@@ -73,8 +73,6 @@ def is_declaration(ctx: Context, function: Function) -> bool:
         return True
     owner = ctx.class_of(function)
     if owner is not None and ctx.parent(function) is owner:
-        name = ctx.model.names.binding_name(ctx.model.names.scopes.by_node[owner])
-        bases = ctx.model.bases(name) if name is not None else ()
         schemas = table("validation")["schemas"]
         declaring = {
             "typing.Protocol",
@@ -82,7 +80,7 @@ def is_declaration(ctx: Context, function: Function) -> bool:
             *schemas["pandera"],
             *schemas["pydantic"],
         }
-        if not declaring.isdisjoint(bases):
+        if ctx.derives_from(owner, *declaring):
             return True
     body = [s for s in function.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
     return not body or all(isinstance(s, ast.Pass | ast.Raise) for s in body)
@@ -108,25 +106,18 @@ def _checks_others(ctx: Context) -> bool:
     """
     checking = table("validation")["decorators"]["all"]
     return any(
-        ctx.qualified_name(d.func if isinstance(d, ast.Call) else d) in checking
-        for function in ctx.model.functions.values()
-        for d in function.decorator_list
+        name in checking for function in ctx.model.functions.values() for name in ctx.decorators(function)
     )
 
 
 def _is_decorated(ctx: Context, function: Function) -> bool:
     """Whether some decorator may look at the annotations: a known one does, an unknown one might."""
     inert = table("validation")["decorators"]["inert"]
-    for decorator in function.decorator_list:
-        name = ctx.qualified_name(decorator.func if isinstance(decorator, ast.Call) else decorator)
-        if name not in inert:
-            return True
+    if any(name not in inert for name in ctx.decorators(function)):
+        return True
     # A class may be decorated as a whole, and a framework may be given the function.
     owner = ctx.class_of(function)
-    return owner is not None and any(
-        ctx.qualified_name(d.func if isinstance(d, ast.Call) else d) not in ("dataclasses.dataclass",)
-        for d in owner.decorator_list
-    )
+    return owner is not None and any(name != "dataclasses.dataclass" for name in ctx.decorators(owner))
 
 
 def _is_hooked(ctx: Context) -> bool:

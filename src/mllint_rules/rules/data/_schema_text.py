@@ -181,11 +181,11 @@ def _quantified(ctx: Context, column: ast.expr) -> tuple[ast.Call | None, bool]:
         attribute.attr == "any"
         and isinstance(around, ast.If)
         and around.test is call
-        and is_raising(around.body)
+        and is_raising(ctx, around.body)
     ):
         return call, True
     if attribute.attr == "all" and isinstance(around, ast.UnaryOp) and isinstance(around.op, ast.Not):
         outer = ctx.parent(around)
-        if isinstance(outer, ast.If) and outer.test is around and is_raising(outer.body):
+        if isinstance(outer, ast.If) and outer.test is around and is_raising(ctx, outer.body):
             return call, False
     return None, False

@@ -141,9 +141,8 @@ def _changes_cells(ctx: Context, value: ast.expr | None) -> bool:
 
 
 def _is_parser(ctx: Context, function: ast.FunctionDef) -> bool:
-    for decorator in function.decorator_list:
-        called = decorator.func if isinstance(decorator, ast.Call) else decorator
-        name = ctx.qualified_name(called) or ""
+    for decorator in ctx.decorators(function):
+        name = decorator or ""
         if name in _TRANSFORMERS or (
             name.startswith("pandera.") and name.rpartition(".")[2] in _CHANGING_PARSERS
         ):

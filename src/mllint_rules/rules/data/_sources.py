@@ -58,7 +58,7 @@ def is_packaged(ctx: Context, call: Call) -> bool:
 
 def is_package_data(ctx: Context, call: Call) -> bool:
     """Whether the file lies in the package of the module that reads it, and changes only with a release."""
-    if ctx.project is None or not ctx.project.package_of(ctx.document.path):
+    if not ctx.is_in_package:
         return False
     parts = list(_path_parts(ctx, source_of(call), 0))
     # The first step up leads from the module to its folder, a second one out of it.

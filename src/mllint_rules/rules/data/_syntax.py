@@ -7,6 +7,8 @@ from collections.abc import Iterator
 
 from mllint_rules.kit import BindingKind, Context
 
+_EXITS = frozenset({"sys.exit", "builtins.exit", "builtins.quit"})
+
 
 def column_names(ctx: Context, node: ast.expr | None) -> tuple[str, ...]:
     """The columns that an expression names: a literal text, a list of such, or the variable of a loop over one."""
@@ -45,12 +47,12 @@ def literal_items(node: ast.expr | None) -> Iterator[tuple[object, ast.expr]]:
                 yield key.value, value
 
 
-def is_raising(body: list[ast.stmt]) -> bool:
+def is_raising(ctx: Context, body: list[ast.stmt]) -> bool:
     """Whether a block raises or ends the program."""
     for statement in body:
         for node in ast.walk(statement):
             if isinstance(node, ast.Raise):
                 return True
-            if isinstance(node, ast.Call) and ast.unparse(node.func) in ("sys.exit", "exit", "quit"):
+            if isinstance(node, ast.Call) and ctx.called(node) in _EXITS:
                 return True
     return False

@@ -60,7 +60,7 @@ def is_checked_by_decorator(ctx: Context, frames: Iterable[ast.expr]) -> bool:
         function = ctx.function_of(node)
         if function is None:
             continue
-        if any(_decorator_name(ctx, d) in facts["decorators"]["frames"] for d in function.decorator_list):
+        if any(name in facts["decorators"]["frames"] for name in ctx.decorators(function)):
             return True
         if isinstance(ctx.statement(node), ast.Return) and is_schema_annotation(ctx, function.returns):
             return True
@@ -74,10 +74,6 @@ def is_schema_annotation(ctx: Context, node: ast.expr | None) -> bool:
     if not isinstance(node, ast.Subscript):
         return False
     return ctx.qualified_name(node.value) in table("validation")["annotations"]["pandera"]
-
-
-def _decorator_name(ctx: Context, node: ast.expr) -> str | None:
-    return ctx.qualified_name(node.func if isinstance(node, ast.Call) else node)
 
 
 def is_coerced_first(ctx: Context, columns: Columns) -> bool:
@@ -131,9 +127,9 @@ def _decides(ctx: Context, node: ast.AST, depth: int) -> bool:
     if isinstance(statement, ast.Assert):
         return True
     if isinstance(statement, ast.If):
-        return is_raising(statement.body) or is_raising(statement.orelse)
+        return is_raising(ctx, statement.body) or is_raising(ctx, statement.orelse)
     if isinstance(statement, ast.For):
-        return is_raising(statement.body)
+        return is_raising(ctx, statement.body)
     if isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Call):
         return _is_named_check(statement.value.func)
     if isinstance(statement, ast.Assign) and depth < 3:

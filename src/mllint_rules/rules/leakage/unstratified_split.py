@@ -147,9 +147,11 @@ def _has_many_labels(fit: Fit, ctx: Context) -> bool:
 
 
 def _is_written_out(target: Value) -> bool:
-    """Whether the labels stand in the code, as those of a small example do."""
+    """Whether the labels stand in the code one by one, as those of a small example do."""
     sources = [rows.node for part in target.rows for rows in part.supersets if rows.kind is RowKind.SOURCE]
-    written = (node.args[0] if isinstance(node, ast.Call) and node.args else node for node in sources)
+    written = (
+        node.args[0] if isinstance(node, ast.Call) and len(node.args) == 1 else node for node in sources
+    )
     return bool(sources) and all(isinstance(node, ast.List | ast.Tuple) for node in written)
 
 

@@ -123,11 +123,11 @@ def _require_later(node: ast.AST, lines: str, ctx: Context) -> None:
 def _module_loggers(ctx: Context) -> list[tuple[Binding, Style]]:
     """The names at module level that certainly hold a logger, the conventional names first."""
     found: list[tuple[Binding, Style]] = []
-    for bindings in ctx.model.names.scopes.scope_for(ctx.model.tree).bindings.values():
+    for bindings in ctx.module_scope.bindings.values():
         if len(bindings) != 1:
             continue
         style = _logger_style(bindings[0], ctx)
-        if style is not None and statement_of(bindings[0], ctx) in ctx.model.tree.body:
+        if style is not None and ctx.statement_of(bindings[0]) in ctx.model.tree.body:
             found.append((bindings[0], style))
     conventional = table("logging")["conventions"]["names"]
     return sorted(found, key=lambda each: each[0].name not in conventional)
@@ -195,12 +195,5 @@ def _require_visible(binding: Binding, node: ast.AST, ctx: Context) -> None:
 
 
 def _ends(binding: Binding, ctx: Context) -> tuple[int, int]:
-    end = ctx.model.span(statement_of(binding, ctx)).end
+    end = ctx.model.span(ctx.statement_of(binding)).end
     return end, end
-
-
-def statement_of(binding: Binding, ctx: Context) -> ast.stmt:
-    """The statement that makes a binding at module level."""
-    if isinstance(binding.node, ast.alias):
-        return ctx.model.names.scopes.import_statement(binding.node)
-    return ctx.statement(binding.node)

@@ -55,7 +55,7 @@ def _statement_of_import(ctx: Context, text: str) -> ast.stmt | None:
     bindings = ctx.module_scope.bindings.get(text.partition(".")[0], [])
     for binding in bindings:
         if isinstance(binding.node, ast.alias):
-            return ctx.model.names.scopes.import_statement(binding.node)
+            return ctx.statement_of(binding)
     return None
 
 

@@ -84,7 +84,7 @@ def find_constant(ctx: Context, place: ast.AST) -> Seed:
         binding = _usable_constant(ctx, name, place)
         if binding is not None:
             is_global = binding.scope.kind is ScopeKind.MODULE
-            return Seed(name, (), _statement(ctx, binding) if is_global else None)
+            return Seed(name, (), ctx.statement_of(binding) if is_global else None)
     name = ctx.fresh_name("SEED")
     return Seed(name, (CreateConstant(name, ctx.environment.seed),))
 
@@ -168,15 +168,9 @@ def _is_integer(ctx: Context, binding: Binding) -> bool:
     return isinstance(literal, int) and not isinstance(literal, bool)
 
 
-def _statement(ctx: Context, binding: Binding) -> ast.stmt:
-    if isinstance(binding.node, ast.alias):
-        return ctx.model.names.scopes.import_statement(binding.node)
-    return ctx.statement(binding.node)
-
-
 def _reaches(ctx: Context, binding: Binding, place: ast.AST) -> bool:
     """Whether the binding has run when the place runs: before it in an enclosing block, or at module level."""
-    statement = _statement(ctx, binding)
+    statement = ctx.statement_of(binding)
     block = ctx.parent(statement)
     if isinstance(block, ast.Module) and outer_function(ctx, place) is not None:
         return True

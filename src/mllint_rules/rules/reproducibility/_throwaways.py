@@ -14,7 +14,6 @@ SHOWN = frozenset(_UNREPEATED["shown"])
 _MAKING = frozenset({"create", "gen", "generate", "generator", "get", "make", "new", "random"})
 _LOG_METHODS = frozenset({"debug", "info", "warning", "error", "log"})
 _TEXTS = (ast.BinOp, ast.JoinedStr, ast.FormattedValue)
-_MODE = 1  # the position of the mode among the arguments of `open`
 
 
 def is_throwaway(ctx: Context, draw: ast.Call) -> bool:
@@ -75,8 +74,7 @@ def _is_written_file(ctx: Context, use: ast.Name) -> bool:
     call = ctx.parent(use)
     if not isinstance(call, ast.Call) or ctx.called(call) != "builtins.open" or call.args[:1] != [use]:
         return False
-    given = [keyword.value for keyword in call.keywords if keyword.arg == "mode"]
-    mode = ctx.value_of(next(iter([*call.args[_MODE:], *given]), None))
+    mode = ctx.value_of(ctx.call(call).argument("mode"))
     return isinstance(mode, str) and not set(mode).isdisjoint("wax")
 
 

@@ -54,11 +54,8 @@ class Unseeded:
     def _is_compiled(self, draw: Call) -> bool:
         """Whether Numba compiles the function: it draws from a generator of its own."""
         function = self.ctx.function_of(draw.node)
-        for decorator in function.decorator_list if function is not None else ():
-            name = self.ctx.qualified_name(decorator.func if isinstance(decorator, ast.Call) else decorator)
-            if name is not None and name.startswith("numba."):
-                return True
-        return False
+        names = self.ctx.decorators(function) if function is not None else ()
+        return any(name is not None and name.startswith("numba.") for name in names)
 
     def _fix(self, migration: Migration, draws: list[Call]) -> Callable[[], FixPlan | None]:
         call = self.seed_call

@@ -76,15 +76,11 @@ def _is_constant(ctx: Context, name: str, bindings: Bindings) -> bool:
 
     In a script or notebook only a name in capitals or a grid says so: arrays written out there are often the data.
     """
-    is_module = _is_in_package(ctx) or ctx.is_imported
+    is_module = ctx.is_in_package or ctx.is_imported
     if not is_constant_name(name) and not is_module and not _is_grid(ctx, bindings):
         return False
     is_changed = any(_is_written(ctx, node) for node in ctx.model.index.names[name])
     return not is_changed and _is_literal_array(ctx, bindings)
-
-
-def _is_in_package(ctx: Context) -> bool:
-    return ctx.project is not None and bool(ctx.project.package_of(ctx.document.path))
 
 
 def _is_grid(ctx: Context, bindings: Bindings) -> bool:
@@ -157,7 +153,7 @@ def _is_mutable_setting(ctx: Context, name: str) -> bool:
     """Whether a mapping is no table of constants: some code writes to it, or it is a variable of a script."""
     if any(_is_written(ctx, node) for node in ctx.model.index.names[name]):
         return True
-    return not _is_in_package(ctx) and not is_constant_name(name)
+    return not ctx.is_in_package and not is_constant_name(name)
 
 
 def _is_written(ctx: Context, node: ast.Name) -> bool:

@@ -59,10 +59,9 @@ def _processes(ctx: Context) -> Iterator[tuple[ast.expr, str]]:
 
 def _joblib(ctx: Context) -> Iterator[tuple[ast.expr, str]]:
     for node in ctx.model.calls_named("Parallel"):
-        backend = next((each.value for each in node.keywords if each.arg == "backend"), None)
         if (
             ctx.called(node) == "joblib.Parallel"
-            and ctx.value_of(backend) == "multiprocessing"
+            and ctx.value_of(ctx.call(node).argument("backend")) == "multiprocessing"
             and runs_on_import(ctx, node)
         ):
             yield node.func, f"`{ctx.source(node.func)}`"

@@ -102,20 +102,21 @@ def attribute(m: Interpreter, node: ast.Attribute, owner: Ref) -> Ref:
 
 
 def _own_member(m: Interpreter, node: ast.Attribute, owner: Ref, value: Value) -> Ref | None:
-    """A method or property of a class of the project."""
-    for type_ in alternatives(value.type):
-        if not isinstance(type_, Instance):
-            continue
-        found = m.model.resolve(f"{type_.name}.{node.attr}")
-        if found is None or not isinstance(found.node, ast.FunctionDef | ast.AsyncFunctionDef):
-            continue
-        decorators = {found.model.qualified_name(decorator) for decorator in found.node.decorator_list}
-        receiver = None if "builtins.staticmethod" in decorators else owner
-        closure = Closure(found.model, found.node, receiver)
-        if decorators & {"builtins.property", "functools.cached_property"}:
-            return m.enter(closure, node, (), {})
-        return m.new(Value(node=node, closure=closure))
-    return None
+    """A method or property of a class of the project; of several classes it would be a guess."""
+    types = [type_ for type_ in alternatives(value.type) if isinstance(type_, Instance)]
+    candidates = [m.model.resolve(f"{type_.name}.{node.attr}") for type_ in types]
+    known = {found.node: found for found in candidates if found is not None}
+    if len(known) != 1:
+        return None
+    (found,) = known.values()
+    if not isinstance(found.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        return None
+    decorators = {found.model.qualified_name(decorator) for decorator in found.node.decorator_list}
+    receiver = None if "builtins.staticmethod" in decorators else owner
+    closure = Closure(found.model, found.node, receiver)
+    if decorators & {"builtins.property", "functools.cached_property"}:
+        return m.enter(closure, node, (), {})
+    return m.new(Value(node=node, closure=closure))
 
 
 _CODES = "pandas.Series.cat.codes"
