@@ -26,7 +26,8 @@ def functions(size: int) -> str:
     """A generated module: functions with the same local names, which load, compute and print."""
     return "import numpy as np\nimport pandas as pd\n" + "".join(
         f"def f{n}(a, b=None):\n    df = pd.read_csv('x{n}.csv')\n    c = df['a'] + {n}\n    for k in range(3):\n"
-        f"        c = c * f{max(n - 1, 0)}(k)\n    if b:\n        return np.mean(c)\n    print(c, f{n % 7})\n    return c\n"
+        f"        c = c * f{max(n - 1, 0)}(k)\n"
+        f"    if b:\n        return np.mean(c)\n    print(c, f{n % 7})\n    return c\n"
         for n in range(size)
     )
 
@@ -50,7 +51,8 @@ def recursion(size: int) -> str:
 def classes(size: int) -> str:
     """Classes of which each derives from the one before, with attributes defined by each other."""
     return "class C0: pass\n" + "".join(
-        f"class C{n + 1}(C{n}):\n    def m(self):\n        self.a = self.b\n        self.b = self.a\n        return self.m()\n"
+        f"class C{n + 1}(C{n}):\n    def m(self):\n"
+        "        self.a = self.b\n        self.b = self.a\n        return self.m()\n"
         for n in range(size)
     )
 

@@ -20,7 +20,10 @@ from mllint_rules.semantic.import_graph import ImportGraph, import_statements
         (">>> import a\n", [">>> import a"]),
         ("important = 1\nx.import_module('a')\n", []),
         ("x = 'import a'\n# import b\n", []),
-        ("from a import (import_x,\nimport_y)\nimport z", ["from a import (import_x,\nimport_y)", "import z"]),
+        (
+            "from a import (import_x,\nimport_y)\nimport z",
+            ["from a import (import_x,\nimport_y)", "import z"],
+        ),
     ],
 )
 def test_statements_that_import(text: str, found: list[str]) -> None:
@@ -59,4 +62,6 @@ def test_the_files_that_a_module_imports(path: str, imported: list[str]) -> None
     graph = ImportGraph(f"{os.sep}project", sources)
     here = f"/project/{path}".replace("/", os.sep)
     found = graph.imported_by(here, sources[here])
-    assert sorted(os.path.relpath(each, f"{os.sep}project").replace(os.sep, "/") for each in found) == imported
+    assert (
+        sorted(os.path.relpath(each, f"{os.sep}project").replace(os.sep, "/") for each in found) == imported
+    )

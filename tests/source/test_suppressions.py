@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from mllint_rules.model.text import Span
 from mllint_rules.source.document import Document
-from mllint_rules.source.reading import read_bytes, read_text
 from mllint_rules.source.logical_lines import logical_lines
+from mllint_rules.source.reading import read_bytes, read_text
 from mllint_rules.source.suppression_comments import find_markers
 from mllint_rules.source.suppressions import SuppressionKind, find_suppressions
 

@@ -25,7 +25,7 @@ Outputs are collected and the metric is computed once (more memory, another numb
 
 import ast
 from collections.abc import Iterator
-from typing import Any, TypeGuard
+from typing import Any
 
 from mllint_rules.kit import (
     Category,
@@ -113,11 +113,12 @@ _FACTS: dict[str, Any] = table("batch_metrics")
 def check(loop: ForLoop, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test or loop not in ctx.once(gathering_loops):
         return
-    compared = [node for node in ctx.walk(loop) if _compares(node) and ctx.loops_around(node)[:1] == [loop]]
-    batches = batches_of(loop, ctx) if compared else None
+    batches = batches_of(loop, ctx)
     if batches is None:
         return
-    for node in compared:
+    for node in ctx.walk(loop):
+        if not isinstance(node, ast.Call) or ctx.loops_around(node)[:1] != [loop]:
+            continue
         is_row_mean = _is_row_mean(node, ctx)
         if not is_row_mean and ctx.called(node) not in _FACTS["not_additive"]["functions"]:
             continue
@@ -126,15 +127,6 @@ def check(loop: ForLoop, ctx: Context) -> Iterator[Finding]:
         found = batch_mean(node, loop, batches, ctx)
         if found is not None:
             yield _finding(node, found, is_row_mean, ctx)
-
-
-def _compares(node: ast.AST) -> TypeGuard[ast.Call]:
-    """Whether a call is given two things, as every metric is: the truth and what was predicted."""
-    return isinstance(node, ast.Call) and (
-        len(node.args) + len(node.keywords) > 1
-        or any(isinstance(argument, ast.Starred) for argument in node.args)
-        or any(keyword.arg is None for keyword in node.keywords)
-    )
 
 
 def _finding(metric: ast.Call, found: BatchMean, is_row_mean: bool, ctx: Context) -> Finding:
