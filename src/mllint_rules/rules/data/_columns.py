@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, replace
 
-from mllint_rules.kit import HERE, Context, position, table
+from mllint_rules.kit import HERE, Context, FunctionNode, position, table
 from mllint_rules.rules.data._frames import FrameState, FrameTrace
 from mllint_rules.rules.data._syntax import column_names, literal_items
+
+_Place = tuple[FunctionNode | None, ast.stmt]
+"""The function and the statement around a node."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +221,18 @@ class Columns:
 
     def _certain(self) -> Iterator[ColumnRead]:
         """The reads of what the file holds: no read behind a change of the column."""
+        ctx = self._ctx
+        places = {
+            change.node: (ctx.function_of(change.node), ctx.statement(change.node)) for change in self.changes
+        }
         for read in dict.fromkeys(self.found):
-            before = [change for change in self.changes if self._is_before(change, read.node)]
+            around = {read.node, *ctx.ancestors(read.node)}
+            place = (ctx.function_of(read.node), ctx.statement(read.node))
+            before = [
+                change
+                for change in self.changes
+                if self._is_before(change, places[change.node], read.node, place, around)
+            ]
             if any(change.kind == "column" and change.column in (None, read.column) for change in before):
                 continue
             kinds = {change.kind for change in before}
@@ -229,14 +242,16 @@ class Columns:
                 is_whole=read.is_whole and kinds.isdisjoint({"rows", "values"}),
             )
 
-    def _is_before(self, change: Change, node: ast.expr) -> bool:
+    @staticmethod
+    def _is_before(
+        change: Change, there: _Place, node: ast.expr, here: _Place, around: Collection[ast.AST]
+    ) -> bool:
         """Whether a change may be done when the node is evaluated; of other functions nobody knows when they run."""
-        ctx = self._ctx
-        if ctx.function_of(change.node) is not ctx.function_of(node):
+        if there[0] is not here[0]:
             return True
-        if ctx.statement(change.node) is ctx.statement(node) and not isinstance(change.node, ast.Call):
+        if there[1] is here[1] and not isinstance(change.node, ast.Call):
             return False
-        return position(change.node) < position(node) and node not in ast.walk(change.node)
+        return position(change.node) < position(node) and change.node not in around
 
 
 def _argument(call: ast.Call, name: str, place: int) -> ast.expr | None:
