@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from mllint_rules.model.text import Span
 from mllint_rules.source.document import Document
+from mllint_rules.source.logical_lines import logical_lines
 from mllint_rules.source.reading import read_bytes, read_text
+from mllint_rules.source.suppression_comments import find_markers
 from mllint_rules.source.suppressions import SuppressionKind, find_suppressions
 
 CODE, NAME = "MLX101", "torch-load-without-weights-only"
@@ -196,3 +198,33 @@ def test_markers_in_any_surroundings(around: str, position: int) -> None:
         assert suppression.comment.start <= span.start < span.end <= suppression.comment.end
         for word in suppression.marker.words:
             assert text[word.span.start : word.span.end] == word.text
+
+
+@pytest.mark.parametrize(
+    ("comment", "with_findings", "without"),
+    [
+        ("# noqa: F401, E501", 0, 0),
+        ("# noqa", 1, 0),
+        ("# NoQA", 1, 0),
+        ("# noqa: MLX101", 1, 1),
+        ("# noqa: F401  # noqa: MLX101", 1, 1),
+        ("# mllint: ignore", 1, 1),
+        ("#noqa:ML", 1, 1),
+        ('" noqa and mllint"', 0, 0),
+    ],
+)
+def test_without_findings_only_what_may_be_unused_is_looked_for(
+    comment: str, with_findings: int, without: int
+) -> None:
+    document = _document(f"import os\nx = f(1){comment}\n")
+    assert len(find_suppressions(document)) == with_findings
+    assert len(find_suppressions(document, with_findings=False)) == without
+
+
+@given(st.text(st.sampled_from("#noqaMLX1F, :mlint\n\r[]\"'"), max_size=40))
+def test_the_look_at_the_lines_misses_no_marker(text: str) -> None:
+    document = read_text(f"x = 1# noqa{text}", "a.py")
+    quick = {suppression.span for suppression in find_suppressions(document)}
+    comments = [comment for line in logical_lines(document.code) for comment in line.comments]
+    markers = {m.span for c in comments for m in find_markers(document.code[c.start : c.end], c.start)}
+    assert quick == markers

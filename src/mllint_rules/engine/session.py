@@ -39,7 +39,7 @@ class Session:
         self._selections: dict[int, tuple[Settings, Selection[AnyRule]]] = {}
         self._plans: dict[tuple[int, int, bool, Path], CheckPlan] = {}
         self._projects: dict[Path, Project] = {}
-        self._roots: dict[Path, Path] = {}
+        self._roots: dict[str, Path] = {}
         self._libraries: dict[tuple[int, Path], dict[str, VersionRange]] = {}
 
     def check(self, document: Document, path: Path, *, with_fixes: bool = True) -> tuple[Diagnostic, ...]:
@@ -104,10 +104,10 @@ class Session:
         return known
 
     def _root(self, path: Path) -> Path:
-        folder = Path(os.path.abspath(path)).parent
+        folder = os.path.dirname(os.path.abspath(path))
         root = self._roots.get(folder)
         if root is None:
-            root = self._roots[folder] = project_root(folder)
+            root = self._roots[folder] = project_root(Path(folder))
         return root
 
     def _library_versions(self, settings: Settings, root: Path) -> dict[str, VersionRange]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, overload
 
 from mllint_rules.semantic.calls import Call
-from mllint_rules.semantic.index import position
+from mllint_rules.semantic.index import place
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.provenance.events import Trace
 from mllint_rules.semantic.provenance.relevance import is_worth_a_run, learning_names
@@ -54,11 +54,10 @@ class _Calls(Trigger[Call]):
         return "calls of " + ", ".join(f"`{name.removeprefix('builtins.')}`" for name in sorted(self.apis))
 
     def matches(self, model: SemanticModel) -> Iterator[Call]:
-        found = []
-        for last_name in self.call_names:
-            if last_name in model.call_names:
-                found.extend(model.calls_named(last_name))
-        for node in sorted(dict.fromkeys(found), key=position):
+        found: list[ast.Call] = []
+        for last_name in self.call_names & model.call_names:
+            found.extend(model.calls_named(last_name))
+        for node in sorted(dict.fromkeys(found), key=place):
             call = model.call(node)
             if call.matches(self.apis):
                 yield call

@@ -179,7 +179,7 @@ class LocalClasses:
     def _self_assignments(self) -> dict[tuple[ast.ClassDef, str], list[ast.Attribute]]:
         """Where methods assign to attributes of `self`, by class and attribute."""
         found: dict[tuple[ast.ClassDef, str], list[ast.Attribute]] = {}
-        for node in self._model.index.nodes(ast.Attribute):
+        for node in self._model.index.set_attributes:
             if not isinstance(node.ctx, ast.Store) or not isinstance(node.value, ast.Name):
                 continue
             owner = self._class_of_self(node.value)

@@ -13,7 +13,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 
 from mllint_rules.semantic.bindings import Binding, BindingKind
-from mllint_rules.semantic.index import position, walk_expression
+from mllint_rules.semantic.index import children, position, walk_expression
 
 Definitions = tuple[Binding, ...]
 _Changes = dict[str, Definitions]
@@ -92,6 +92,10 @@ class ReachingDefinitions:
         return alive
 
     def _statement(self, node: ast.stmt) -> bool:
+        kind = node.__class__
+        if kind is ast.Assign or kind is ast.Expr:  # most of them
+            self._simple(node)
+            return True
         if isinstance(node, ast.If):
             return self._if(node)
         if isinstance(node, ast.For | ast.AsyncFor | ast.While):
@@ -249,13 +253,30 @@ class ReachingDefinitions:
             self._bind(binding.name, (binding,))
 
     def _read(self, root: ast.AST) -> None:
-        for node in walk_expression(root):
-            if isinstance(node, ast.Name):
-                if isinstance(node.ctx, ast.Load):
-                    self.reaching[node] = self._state.get(node.id, ())
-            elif isinstance(node, ast.NamedExpr):
-                # Source order visits the target before the value; rebinding first errs on the side of both.
-                self._bind_node(node.target)
+        # The innermost loop of all: by hand what `walk_expression` does.
+        state, reaching = self._state, self.reaching
+        stack = [root]
+        while stack:
+            node = stack.pop()
+            kind = node.__class__
+            if kind is ast.Attribute:
+                node = node.value  # type: ignore[attr-defined]
+                kind = node.__class__
+            if kind is ast.Name:
+                if node.ctx.__class__ is ast.Load:  # type: ignore[attr-defined]
+                    reaching[node] = state.get(node.id, ())  # type: ignore[attr-defined, index]
+            elif kind is ast.Call:
+                stack += node.keywords[::-1]  # type: ignore[attr-defined]
+                stack += node.args[::-1]  # type: ignore[attr-defined]
+                stack.append(node.func)  # type: ignore[attr-defined]
+            elif kind is ast.Lambda:
+                arguments: ast.arguments = node.args  # type: ignore[attr-defined]
+                stack += [*arguments.defaults, *(d for d in arguments.kw_defaults if d)][::-1]
+            elif kind is not ast.Constant:
+                if kind is ast.NamedExpr:
+                    # Source order visits the target before the value; rebinding first errs on the side of both.
+                    self._bind_node(node.target)  # type: ignore[attr-defined]
+                stack += children(node)[::-1]
 
     def _write(self, target: ast.expr | None) -> None:
         if target is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property
 from itertools import chain
 from operator import attrgetter
 from typing import TypeVar, overload
@@ -41,8 +42,6 @@ if hasattr(ast, "TypeAlias"):  # Python 3.12: its name is a node
 
 class SyntaxIndex:
     """What one pass over the tree finds. Lists are in no particular order; sort by position where it matters."""
-
-    __slots__ = ("_nodes", "_ordered", "calls", "names", "parents", "tree")
 
     def __init__(self, tree: ast.Module) -> None:
         self.tree = tree
@@ -95,13 +94,17 @@ class SyntaxIndex:
         """All nodes of exactly these types, in source order."""
         ordered = self._ordered.get(kinds)
         if ordered is None:
-            found = [node for kind in kinds for node in self._of_kind(kind)]
-            if all(_has_place(kind) for kind in kinds):
-                found.sort(key=_PLACE)
-            else:
-                found.sort(key=position)
-            ordered = self._ordered[kinds] = found
+            ordered = [node for kind in kinds for node in self._of_kind(kind)]
+            if len(ordered) > 1:
+                ordered.sort(key=place if _PLACED.issuperset(kinds) else position)
+            self._ordered[kinds] = ordered
         return ordered
+
+    @cached_property
+    def set_attributes(self) -> list[ast.Attribute]:
+        """The attributes that are assigned or deleted, in source order: a small part of all."""
+        nodes: Iterable[ast.Attribute] = self._nodes.get(ast.Attribute, ())  # type: ignore[assignment]
+        return sorted((node for node in nodes if node.ctx.__class__ is not ast.Load), key=place)
 
     @property
     def kinds(self) -> set[type[ast.AST]]:
@@ -131,11 +134,10 @@ class SyntaxIndex:
         return current
 
 
-_PLACE = attrgetter("lineno", "col_offset")  # many times faster than `position`
+place = attrgetter("lineno", "col_offset")
+"""The `position` of a statement or expression, many times faster."""
 
-
-def _has_place(kind: type[ast.AST]) -> bool:
-    return "lineno" in kind._attributes
+_PLACED = frozenset(kind for kind in _NODE_FIELDS if "lineno" in kind._attributes)
 
 
 def position(node: ast.AST) -> tuple[int, int]:

@@ -19,7 +19,7 @@ from mllint_rules.semantic.classes import LocalClasses
 from mllint_rules.semantic.elsewhere import Elsewhere, Resolved
 from mllint_rules.semantic.flow import Definitions
 from mllint_rules.semantic.functions import returned_type
-from mllint_rules.semantic.index import SyntaxIndex, children, position
+from mllint_rules.semantic.index import SyntaxIndex, children, place
 from mllint_rules.semantic.inference import Inference
 from mllint_rules.semantic.names import HERE, Names
 from mllint_rules.semantic.project import Project, is_test_path
@@ -187,7 +187,7 @@ class SemanticModel:
         reads = self._reads.get(binding.name)
         if reads is None:
             reads = self._reads[binding.name] = self._reads_by_binding(binding.name)
-        return sorted(chain.from_iterable(reads.get(binding, ())), key=position)
+        return sorted(chain.from_iterable(reads.get(binding, ())), key=place)
 
     def _reads_by_binding(self, name: str) -> dict[Binding, list[list[ast.Name]]]:
         """The reads of a name by the bindings that may reach them; reads with the same definitions are one list."""
@@ -238,8 +238,7 @@ class SemanticModel:
     @cached_property
     def _set_attributes(self) -> frozenset[str]:
         """The attributes that the document sets on anything, a module perhaps (`config.SEED = 3`)."""
-        nodes = self.index.nodes(ast.Attribute)
-        return frozenset(node.attr for node in nodes if not isinstance(node.ctx, ast.Load))
+        return frozenset(node.attr for node in self.index.set_attributes)
 
     def bases(self, class_name: str) -> tuple[str, ...]:
         """A class with its known bases, whether a library or this document defines it."""
@@ -345,8 +344,11 @@ class SemanticModel:
     def _other_names(self) -> dict[str, set[str]]:
         """Local names under which something with another last name is called."""
         found: dict[str, set[str]] = {}
+        calls = self.index.calls
         for statement in self.index.nodes(ast.ImportFrom):
             for alias in statement.names:
+                if (alias.asname or alias.name) not in calls:
+                    continue
                 if alias.asname and alias.asname != alias.name:
                     found.setdefault(alias.name, set()).add(alias.asname)
                 renamed = canonical_name(f"{statement.module}.{alias.name}").rpartition(".")[2]
@@ -361,7 +363,7 @@ class SemanticModel:
             else:
                 continue
             for target in assign.targets:
-                if isinstance(target, ast.Name) and target.id != last:
+                if isinstance(target, ast.Name) and target.id in calls and target.id != last:
                     found.setdefault(last, set()).add(target.id)
         return found
 

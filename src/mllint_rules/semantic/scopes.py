@@ -84,7 +84,7 @@ class ScopeTree:
         self._place(index.tree.body, self.module)
 
     def _place(self, body: Sequence[ast.stmt], scope: Scope) -> None:
-        """Note the scope of every statement. From the top down that takes one look at each."""
+        """Note the scope of every statement and import. From the top down that takes one look at each."""
         placed, scopes = self._of_statement, self._scopes
         waiting = [(body, scope)]
         while waiting:
@@ -95,6 +95,8 @@ class ScopeTree:
                 if kind in _DEFINITIONS:
                     inner = scopes[statement] = Scope(statement, scope)
                     waiting.append((statement.body, inner))  # type: ignore[attr-defined]
+                elif kind is ast.Import or kind is ast.ImportFrom:
+                    placed.update(dict.fromkeys(statement.names, scope))  # type: ignore[attr-defined]
                 elif kind in _BLOCKS:
                     waiting += [(inside, scope) for inside in _bodies(statement)]
 
@@ -160,13 +162,8 @@ class ScopeTree:
         return found
 
     def _binding_scope(self, node: ast.AST) -> Scope:
-        parents = self._index.parents
-        if isinstance(node, ast.alias):
-            return self.scope_of(self._alias_statements[node])
         scope = self.scope_of(node)
-        if isinstance(parents.get(node), ast.NamedExpr):
-            return scope.frame
-        return scope
+        return scope.frame if isinstance(self._index.parents.get(node), ast.NamedExpr) else scope
 
     @cached_property
     def _alias_statements(self) -> dict[ast.alias, ast.stmt]:

@@ -68,9 +68,12 @@ def union(types: Iterable[Type]) -> Type:
     members: dict[Type, None] = {}
     is_circular = False
     for type_ in types:
-        is_circular = is_circular or type_ == NEVER
-        for member in alternatives(type_):
-            members[member] = None
+        if type_.__class__ is not Union:
+            members[type_] = None
+        elif type_.members:
+            members.update(dict.fromkeys(type_.members))
+        else:
+            is_circular = True
     if not members:
         return NEVER if is_circular else UNKNOWN
     return next(iter(members)) if len(members) == 1 else Union(frozenset(members))

@@ -56,12 +56,17 @@ def schema_of(ctx: Context, node: ast.expr) -> Schema | None:
     """The schema that an expression denotes, when this document defines it."""
     name = ctx.qualified_name(node)
     if name is not None and name.startswith(HERE):
-        return next((s for s in schemas(ctx) if isinstance(s.node, ast.ClassDef) and s.name == name), None)
+        return ctx.once(_by_node).get(ctx.model.classes.by_name.get(name))
     if isinstance(node, ast.Name):
         definitions = ctx.definitions(node)
         value = definitions[0].statement_value if len(definitions) == 1 else None
-        return next((s for s in schemas(ctx) if s.node is value), None) if value is not None else None
+        return ctx.once(_by_node).get(value)
     return None
+
+
+def _by_node(ctx: Context) -> dict[ast.AST | None, Schema]:
+    """The schemas by what defines them; the first where one class is several."""
+    return {schema.node: schema for schema in reversed(schemas(ctx))}
 
 
 # Classes

@@ -193,10 +193,10 @@ class RowSets:
         return known
 
     def close(self) -> None:
-        """Cut the circles: a set is one of its own supersets."""
+        """Cut the circles: a set is one of its own supersets, and `here` knows the run that made them."""
         for rows in self._known.values():
             object.__setattr__(rows, "supersets", frozenset())
-        self._known.clear()
+        self.__dict__.clear()
 
 
 def are_disjoint(first: RowSet, second: RowSet) -> bool:
