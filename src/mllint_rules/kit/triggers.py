@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, overload
 
 from mllint_rules.semantic.calls import Call
-from mllint_rules.semantic.index import place
+from mllint_rules.semantic.index import SyntaxIndex, place
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.provenance.events import Trace
 from mllint_rules.semantic.provenance.relevance import is_worth_a_run, learning_names
@@ -44,9 +44,14 @@ class Trigger(Generic[Match_co]):
         raise NotImplementedError
 
 
+Shape = Callable[[ast.Call, SyntaxIndex], bool]
+"""What the bare syntax of a call has to be."""
+
+
 @dataclass(frozen=True)
 class _Calls(Trigger[Call]):
     apis: frozenset[str] = frozenset()
+    only: Shape | None = None
 
     @property
     def subject(self) -> str:
@@ -57,39 +62,60 @@ class _Calls(Trigger[Call]):
         found: list[ast.Call] = []
         for last_name in self.call_names & model.call_names:
             found.extend(model.calls_named(last_name))
+        if self.only is not None:
+            only, index = self.only, model.index
+            found = [node for node in found if only(node, index)]
         for node in sorted(dict.fromkeys(found), key=place):
             call = model.call(node)
             if call.matches(self.apis):
                 yield call
 
 
-def calls(*apis: str) -> Trigger[Call]:
+def calls(*apis: str, only: Shape | None = None) -> Trigger[Call]:
     """Calls of these APIs, by canonical name, however they are imported.
 
     A method (`pandas.DataFrame.merge`) matches when the receiver certainly is such an object; a name without a
-    dot is a builtin.
+    dot is a builtin. `only` looks at the bare syntax of a call with such a last name, before anything is worked out
+    about it: types cost a hundred times what a look costs, so a rule that wants a certain form says so here.
     """
     names = frozenset(api if "." in api else f"builtins.{api}" for api in apis)
-    return _Calls(frozenset(api.rpartition(".")[2] for api in names), (), names)
+    return _Calls(frozenset(api.rpartition(".")[2] for api in names), (), names, only)
+
+
+def discarded(node: ast.Call, index: SyntaxIndex) -> bool:
+    """The form of a call that is a statement of its own: nothing takes its result."""
+    return index.parents[node].__class__ is ast.Expr
 
 
 @dataclass(frozen=True)
 class _Nodes(Trigger[Node]):
+    only: Callable[[Node], bool] | None = None
+
     def matches(self, model: SemanticModel) -> Iterator[Node]:
-        yield from model.index.nodes(*self.node_types)  # type: ignore[misc]
+        if self.only is None:
+            yield from model.index.nodes(*self.node_types)  # type: ignore[misc]
+        else:
+            yield from model.index.nodes_like(self.only, *self.node_types)
 
 
 @overload
-def nodes(kind: type[Node], /) -> Trigger[Node]: ...
-@overload
-def nodes(kind: type[Node], second: type[Second], /) -> Trigger[Node | Second]: ...
+def nodes(kind: type[Node], /, *, only: Callable[[Node], bool] | None = None) -> Trigger[Node]: ...
 @overload
 def nodes(
-    kind: type[Node], second: type[Second], third: type[Third], /, *further: type[Third]
+    kind: type[Node], second: type[Second], /, *, only: Callable[[Node | Second], bool] | None = None
+) -> Trigger[Node | Second]: ...
+@overload
+def nodes(
+    kind: type[Node],
+    second: type[Second],
+    third: type[Third],
+    /,
+    *further: type[Third],
+    only: Callable[[Node | Second | Third], bool] | None = None,
 ) -> Trigger[Node | Second | Third]: ...
-def nodes(*kinds: type[ast.AST]) -> Trigger[Any]:
-    """Every node of these syntax types (not of subtypes)."""
-    return _Nodes(frozenset(), kinds)
+def nodes(*kinds: type[ast.AST], only: Callable[[Any], bool] | None = None) -> Trigger[Any]:
+    """Every node of these syntax types (not of subtypes) that has the form `only` asks for."""
+    return _Nodes(frozenset(), kinds, only)
 
 
 def functions() -> Trigger[FunctionNode]:

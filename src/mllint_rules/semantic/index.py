@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -99,6 +99,11 @@ class SyntaxIndex:
                 ordered.sort(key=place if _PLACED.issuperset(kinds) else position)
             self._ordered[kinds] = ordered
         return ordered
+
+    def nodes_like(self, form: Callable[[Node], bool], *kinds: type[ast.AST]) -> list[Node]:
+        """The nodes of these types that have a form, in source order; only these few are put in order."""
+        nodes: Iterable[Node] = chain.from_iterable(self._of_kind(kind) for kind in kinds)  # type: ignore[misc]
+        return sorted(filter(form, nodes), key=place if _PLACED.issuperset(kinds) else position)
 
     @cached_property
     def set_attributes(self) -> list[ast.Attribute]:

@@ -38,13 +38,35 @@ _PANDAS = ("pandas.DataFrame", "pandas.Series", "pandas.Index")
 _SIMPLE = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 
 
+_COMPARING = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_MISSING = frozenset({"nan", "na", "nat"})
+
+
+def _compares_values(node: ast.Compare) -> bool:
+    """The form of a comparison of two values of which one may be a missing one."""
+    return (
+        len(node.ops) == 1
+        and isinstance(node.ops[0], _COMPARING)
+        and (_may_be_missing(node.left) or _may_be_missing(node.comparators[0]))
+    )
+
+
+def _may_be_missing(node: ast.expr) -> bool:
+    kind = node.__class__
+    if kind is ast.Call:
+        return len(node.args) == 1  # type: ignore[attr-defined]
+    if kind is ast.Attribute:
+        return node.attr.lower() in _MISSING  # type: ignore[attr-defined]
+    return kind is ast.Name and node.id.lower() in _MISSING  # type: ignore[attr-defined]
+
+
 @rule(
     code="MLN101",
     name="nan-equality",
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=nodes(ast.Compare),
+    on=nodes(ast.Compare, only=_compares_values),
     examples=(
         Example(
             bad="""
@@ -82,10 +104,6 @@ _SIMPLE = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
     ),
 )
 def check(node: ast.Compare, ctx: Context) -> Iterator[Finding]:
-    if len(node.ops) != 1 or not isinstance(
-        node.ops[0], ast.Eq | ast.NotEq | ast.Lt | ast.LtE | ast.Gt | ast.GtE
-    ):
-        return
     left, right = node.left, node.comparators[0]
     for missing, value in ((right, left), (left, right)):
         name = _missing_value(missing, ctx)

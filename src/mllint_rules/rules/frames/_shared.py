@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from mllint_rules.kit import Call, Context, table
+from mllint_rules.kit import Call, Context, SyntaxIndex, table
 
 FRAME = "pandas.DataFrame"
 SERIES = "pandas.Series"
@@ -18,6 +18,13 @@ def methods(section: str) -> tuple[str, ...]:
 def is_inplace(call: Call, ctx: Context) -> bool:
     """Whether a call certainly asks to work in place."""
     return ctx.value_of(call.argument("inplace")) is True
+
+
+def asks_in_place(node: ast.Call, index: SyntaxIndex) -> bool:
+    """The form of a call that may ask to work in place: by keyword, unpacked, or by a `True` in its place."""
+    return any(keyword.arg in ("inplace", None) for keyword in node.keywords) or any(
+        isinstance(argument, ast.Constant) and argument.value is True for argument in node.args
+    )
 
 
 def is_tried(node: ast.AST, ctx: Context) -> bool:

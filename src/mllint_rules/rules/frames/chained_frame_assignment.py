@@ -35,13 +35,21 @@ from mllint_rules.kit import (
 from mllint_rules.rules.frames._shared import FRAME, is_literal_key, is_mask
 
 
+def _goes_through_two(statement: ast.Assign | ast.AugAssign) -> bool:
+    """The form of an assignment to `frame[a][b]`."""
+    targets = statement.targets if statement.__class__ is ast.Assign else [statement.target]  # type: ignore[union-attr]
+    return any(
+        target.__class__ is ast.Subscript and target.value.__class__ is ast.Subscript for target in targets
+    )
+
+
 @rule(
     code="MLP101",
     name="chained-frame-assignment",
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=nodes(ast.Assign, ast.AugAssign),
+    on=nodes(ast.Assign, ast.AugAssign, only=_goes_through_two),
     see=("dslinter:W5502", "specdetect4ai:R20", "pdperf:PPO004"),
     examples=(
         Example(

@@ -27,6 +27,7 @@ from mllint_rules.kit import (
     Finding,
     FixPlan,
     calls,
+    discarded,
     replace_span,
     rule,
     unsafe_fix,
@@ -41,7 +42,7 @@ from mllint_rules.rules.frames._shared import is_tried, methods
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls(*methods("new_object")),
+    on=calls(*methods("new_object"), only=discarded),
     see=("dslinter:W5503", "specdetect4ai:R16"),
     examples=(
         Example(

@@ -35,7 +35,14 @@ from mllint_rules.kit import (
     safe_fix,
     unsafe_fix,
 )
-from mllint_rules.rules.frames._shared import FRAME, SERIES, is_inplace, is_literal_key, methods
+from mllint_rules.rules.frames._shared import (
+    FRAME,
+    SERIES,
+    asks_in_place,
+    is_inplace,
+    is_literal_key,
+    methods,
+)
 
 
 @rule(
@@ -44,7 +51,7 @@ from mllint_rules.rules.frames._shared import FRAME, SERIES, is_inplace, is_lite
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls(*methods("inplace")),
+    on=calls(*methods("inplace"), only=asks_in_place),
     see=("codesmile:in_place_apis_misused",),
     examples=(
         Example(

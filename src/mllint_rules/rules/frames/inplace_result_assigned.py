@@ -32,7 +32,7 @@ from mllint_rules.kit import (
     safe_fix,
     unsafe_fix,
 )
-from mllint_rules.rules.frames._shared import is_inplace, is_tried, methods
+from mllint_rules.rules.frames._shared import asks_in_place, is_inplace, is_tried, methods
 
 _TITLE = "Remove `inplace=True`"
 
@@ -43,7 +43,7 @@ _TITLE = "Remove `inplace=True`"
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls(*methods("inplace")),
+    on=calls(*methods("inplace"), only=asks_in_place),
     see=("codesmile:in_place_apis_misused",),
     examples=(
         Example(

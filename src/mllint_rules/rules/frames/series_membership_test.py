@@ -32,13 +32,22 @@ from mllint_rules.kit import (
 from mllint_rules.rules.frames._shared import FRAME, SERIES, is_literal_key
 
 
+def _is_membership(node: ast.Compare) -> bool:
+    """The form of `value in frame["column"]` and `value in column`."""
+    return (
+        len(node.ops) == 1
+        and isinstance(node.ops[0], ast.In | ast.NotIn)
+        and isinstance(node.comparators[0], ast.Name | ast.Subscript)
+    )
+
+
 @rule(
     code="MLP114",
     name="series-membership-test",
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=nodes(ast.Compare),
+    on=nodes(ast.Compare, only=_is_membership),
     examples=(
         Example(
             bad="""
@@ -60,8 +69,6 @@ from mllint_rules.rules.frames._shared import FRAME, SERIES, is_literal_key
     ),
 )
 def check(node: ast.Compare, ctx: Context) -> Iterator[Finding]:
-    if len(node.ops) != 1 or not isinstance(node.ops[0], ast.In | ast.NotIn):
-        return
     series = node.comparators[0]
     column = _column(series, ctx)
     if column is None or not ctx.is_a(series, SERIES) or _has_meaningful_index(column.value, ctx):

@@ -60,6 +60,7 @@ _HOW = "Score by the probabilities instead of the labels"
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*_METRICS),
+    in_tests=False,
     see=("mlguard:MLG017",),
     examples=(
         Example(
@@ -101,7 +102,7 @@ _HOW = "Score by the probabilities instead of the labels"
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or call.unpacks or call.name not in _METRICS:
+    if call.unpacks or call.name not in _METRICS:
         return
     scores = _scores(call)
     if scores is None:

@@ -56,6 +56,7 @@ _METHODS = (*_FACTS["methods"]["per_row"], *_FACTS["methods"]["windows"])
     confidence=Confidence.LIKELY,
     since="0.1",
     on=module(calling=_METHODS),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -94,7 +95,7 @@ _METHODS = (*_FACTS["methods"]["per_row"], *_FACTS["methods"]["windows"])
     ),
 )
 def check(_: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or not ctx.model.calls_named("groupby"):
+    if not ctx.model.calls_named("groupby"):
         return
     for method in _METHODS:
         for node in ctx.model.calls_named(method):

@@ -61,6 +61,7 @@ _FACTS: dict[str, Any] = table("batch_metrics")
     confidence=Confidence.LIKELY,
     since="0.1",
     on=nodes(ast.For, ast.AsyncFor),
+    in_tests=False,
     imports=("sklearn", "scipy", "torch", "torchmetrics", "tensorflow", "keras"),
     examples=(
         Example(
@@ -111,7 +112,7 @@ _FACTS: dict[str, Any] = table("batch_metrics")
     ),
 )
 def check(loop: ForLoop, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or loop not in ctx.once(gathering_loops):
+    if loop not in ctx.once(gathering_loops):
         return
     batches = batches_of(loop, ctx)
     if batches is None:

@@ -59,6 +59,7 @@ _DATASET = "tensorflow.data.Dataset"
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=("shuffle", *(name.rpartition(".")[2] for name in _DIRECTORIES))),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -95,8 +96,6 @@ _DATASET = "tensorflow.data.Dataset"
     ),
 )
 def check(_: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     for node in ctx.model.calls_named("shuffle"):
         call = ctx.call(node)
         is_dataset = call.receiver is not None and is_passed_a(call.receiver, ctx, _DATASET)

@@ -31,6 +31,7 @@ from mllint_rules.kit import (
     Example,
     Finding,
     FixPlan,
+    SyntaxIndex,
     calls,
     replace,
     rule,
@@ -46,13 +47,26 @@ _HALF = 0.5
 _FUNCTION = "sklearn.model_selection.train_test_split"
 
 
+def _may_be_unpacked(node: ast.Call, index: SyntaxIndex) -> bool:
+    """The form of a call that a loop goes through, that is unpacked, or that is given to another call."""
+    parent = index.parents[node]
+    if isinstance(parent, ast.Assign):
+        return isinstance(parent.targets[0], ast.Tuple | ast.List)
+    if isinstance(parent, ast.For | ast.AsyncFor | ast.comprehension):
+        return isinstance(parent.target, ast.Tuple | ast.List)
+    return isinstance(parent, ast.Call) and getattr(parent.func, "id", "") in ("enumerate", "next")
+
+
 @rule(
     code="MLL121",
     name="swapped-split-unpacking",
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls(_FUNCTION, *(f"{splitter}.split" for splitter in table("folds")["splitters"])),
+    on=calls(
+        _FUNCTION, *(f"{splitter}.split" for splitter in table("folds")["splitters"]), only=_may_be_unpacked
+    ),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -87,8 +101,6 @@ _FUNCTION = "sklearn.model_selection.train_test_split"
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     if call.name != _FUNCTION:
         yield from _swapped_pair(call, ctx)
         return

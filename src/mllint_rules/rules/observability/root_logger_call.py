@@ -55,6 +55,7 @@ _RENAMED = {"warn": "warning", "fatal": "critical"}
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*(f"logging.{level}" for level in _LEVELS)),
+    in_tests=False,
     see=("ruff:LOG015",),
     examples=(
         Example(
@@ -79,12 +80,7 @@ _RENAMED = {"warn": "warning", "fatal": "critical"}
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if (
-        ctx.is_test
-        or ctx.is_exploratory
-        or _is_script_of_one_file(ctx)
-        or _is_configured_guard(call.node, ctx)
-    ):
+    if ctx.is_exploratory or _is_script_of_one_file(ctx) or _is_configured_guard(call.node, ctx):
         return
     name = ctx.source(call.node.func)
     yield Finding(

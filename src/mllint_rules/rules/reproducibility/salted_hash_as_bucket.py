@@ -51,6 +51,7 @@ _CHECKSUM_BITS = 32  # what CRC-32 gives
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls("hash"),
+    in_tests=False,
     examples=(
         Example(
             bad="""

@@ -48,6 +48,7 @@ DISPLAY = frozenset(table("randomness")["display"]["calls"])
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*SAMPLERS),
+    in_tests=False,
     see=("scicode-lint:rep-008",),
     examples=(
         Example(

@@ -41,13 +41,22 @@ _REGISTERING = frozenset({"add_module", "register_module", "setattr", "__setattr
 _UNBOUND = frozenset({"builtins.staticmethod", "builtins.classmethod"})
 
 
+def _sets_attribute_to_container(assign: ast.Assign) -> bool:
+    """The form of `self.layers = [...]`."""
+    return (
+        isinstance(assign.value, _CONTAINERS)
+        and len(assign.targets) == 1
+        and isinstance(assign.targets[0], ast.Attribute)
+    )
+
+
 @rule(
     code="MLT119",
     name="unregistered-submodules",
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=nodes(ast.Assign),
+    on=nodes(ast.Assign, only=_sets_attribute_to_container),
     imports=("torch", "lightning", "pytorch_lightning"),
     examples=(
         Example(
@@ -92,12 +101,7 @@ _UNBOUND = frozenset({"builtins.staticmethod", "builtins.classmethod"})
 )
 def check(assign: ast.Assign, ctx: Context) -> Iterator[Finding]:
     target = assign.targets[0]
-    if (
-        not isinstance(assign.value, _CONTAINERS)
-        or not isinstance(target, ast.Attribute)
-        or len(assign.targets) > 1
-    ):
-        return
+    assert isinstance(target, ast.Attribute)
     owner = ctx.class_of(assign)
     if owner is None or not _is_self(target.value, owner, ctx) or not _holds_layers(assign.value, ctx):
         return
