@@ -87,7 +87,7 @@ class _Interest:
         nodes = [node for node in map(_node, values) if node is not None]
         if any(node in self._nodes for node in nodes):
             return True
-        if any(isinstance(node, ast.expr | ast.stmt) and not self._is_around(node) for node in nodes):
+        if any(isinstance(node, (ast.expr, ast.stmt)) and not self._is_around(node) for node in nodes):
             return False
         return any(self._holds(value) for value in values)
 

@@ -142,7 +142,7 @@ def _targets(
         yield Binding(target.id, kind, target, value, path)
     elif isinstance(target, ast.Starred):
         yield from _targets(target.value, kind, value, (*path[:-1], None))
-    elif isinstance(target, ast.Tuple | ast.List):
+    elif isinstance(target, (ast.Tuple, ast.List)):
         starred = False
         for position, element in enumerate(target.elts):
             # Behind a star the position counts from an unknown length.

@@ -48,7 +48,7 @@ class Call:
         return frozenset({name, *(canonical_name(f"{base}.{last}") for base in bases[1:])})
 
     def _member_names(self, type_: object, attribute: str) -> frozenset[str]:
-        if isinstance(type_, Instance | Symbol):
+        if isinstance(type_, (Instance, Symbol)):
             return frozenset(f"{base}.{attribute}" for base in self._model.bases(type_.name))
         return frozenset()
 
@@ -66,7 +66,7 @@ class Call:
             return None
         member = self.node.func.attr
         for type_ in alternatives(self._model.type_of(self.node.func.value)):
-            if isinstance(type_, Instance | Symbol):
+            if isinstance(type_, (Instance, Symbol)):
                 return next(
                     (
                         f"{base}.{member}"

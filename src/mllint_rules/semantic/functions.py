@@ -102,7 +102,7 @@ def _computed(model: SemanticModel, node: FunctionNode) -> Type:
 
 
 def _is_generator(model: SemanticModel, node: FunctionNode) -> bool:
-    return any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in model.own_nodes(node))
+    return any(isinstance(inner, (ast.Yield, ast.YieldFrom)) for inner in model.own_nodes(node))
 
 
 def _is_stub(node: FunctionNode) -> bool:

@@ -213,7 +213,7 @@ class SemanticModel:
     def _constant_definitions(self, name: ast.Name) -> Definitions:
         """The definitions of a name; none for a list or dict that the module changes somewhere."""
         found = self.names.definitions(name)
-        is_mutable = any(isinstance(binding.value, ast.List | ast.Dict | ast.Set) for binding in found)
+        is_mutable = any(isinstance(binding.value, (ast.List, ast.Dict, ast.Set)) for binding in found)
         return () if is_mutable and name.id in self._changed_names else found
 
     @cached_property
@@ -321,7 +321,7 @@ class SemanticModel:
         while stack:
             current = stack.pop()
             yield current
-            if not isinstance(current, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            if not isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
                 stack.extend(reversed(children(current)))
 
     # Calls

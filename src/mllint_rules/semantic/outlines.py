@@ -130,7 +130,7 @@ class ModuleOutline:
         bindings = _module_bindings(rest, "__all__")
         value = bindings[0].statement_value if len(bindings) == 1 else None
         names = literal_value(value, rest.names.definitions) if value is not None else NOT_LITERAL
-        if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
             return None
         return frozenset(map(str, names))
 

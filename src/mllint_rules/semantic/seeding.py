@@ -229,7 +229,7 @@ def _takes_optional(node: ast.AST, name: str) -> bool:
     """Whether a function, or the constructor of a class, has a parameter of that name that is None by default."""
     if isinstance(node, ast.ClassDef):
         return any(getattr(n, "name", "") == "__init__" and _takes_optional(n, name) for n in node.body)
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return False
     arguments = node.args
     positional = [*arguments.posonlyargs, *arguments.args]

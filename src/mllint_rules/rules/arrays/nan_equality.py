@@ -137,7 +137,7 @@ def _float_calls(ctx: Context) -> frozenset[ast.Call]:
 
 
 def _repair(node: ast.Compare, value: ast.expr, ctx: Context) -> FixPlan | None:
-    if not isinstance(node.ops[0], ast.Eq | ast.NotEq) or not isinstance(value, _SIMPLE):
+    if not isinstance(node.ops[0], (ast.Eq, ast.NotEq)) or not isinstance(value, _SIMPLE):
         return None
     is_negated = isinstance(node.ops[0], ast.NotEq)
     text = ctx.source(value)
@@ -148,7 +148,7 @@ def _repair(node: ast.Compare, value: ast.expr, ctx: Context) -> FixPlan | None:
     if ctx.is_a(value, "builtins.float"):
         reach = ctx.reach("numpy")
         test = f"{'not ' if is_negated else ''}{reach.text}.isnan({text})"
-        if is_negated and not isinstance(ctx.parent(node), ast.If | ast.While | ast.Return | ast.Assign):
+        if is_negated and not isinstance(ctx.parent(node), (ast.If, ast.While, ast.Return, ast.Assign)):
             test = f"({test})"
         return safe_fix("Ask for NaN", replace(node, test), *reach.verbs)
     if ctx.is_a(value, "numpy.ndarray"):

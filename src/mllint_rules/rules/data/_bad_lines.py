@@ -71,7 +71,7 @@ def is_row_count_watched(ctx: Context, call: Call) -> bool:
 def _is_told(ctx: Context, count: ast.AST, depth: int) -> bool:
     """Whether a number ends in a comparison, an assertion, a record or on the screen."""
     for parent in ctx.ancestors(count):
-        if isinstance(parent, ast.Compare | ast.Assert):
+        if isinstance(parent, (ast.Compare, ast.Assert)):
             return True
         if isinstance(parent, ast.Call) and parent is not count:
             name = ctx.call(parent).name or ast.unparse(parent.func)
@@ -123,7 +123,7 @@ def collecting_plan(ctx: Context, call: Call) -> FixPlan | None:
 
 def _is_plain(ctx: Context, call: Call, statement: ast.stmt) -> bool:
     """Whether the read runs once in its statement, and whole lines can be put around that."""
-    if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr | ast.Return):
+    if not isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr, ast.Return)):
         return False
     if isinstance(statement, ast.Expr) and ctx.is_exploratory and ctx.is_displayed(statement):
         return False

@@ -42,6 +42,6 @@ def _is_polars(ctx: Context, function: Function) -> bool:
     names = [
         ctx.qualified_name(node)
         for node in ast.walk(function.args)
-        if isinstance(node, ast.Name | ast.Attribute)
+        if isinstance(node, (ast.Name, ast.Attribute))
     ]
     return any(name in generics and ".polars." in name for name in names if name is not None)

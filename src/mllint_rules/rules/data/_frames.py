@@ -112,7 +112,7 @@ class FrameTrace:
         if isinstance(parent, ast.Assign) and parent.value is node:
             for target in parent.targets:
                 self._assign(target, state)
-        elif isinstance(parent, ast.AnnAssign | ast.NamedExpr) and parent.value is node:
+        elif isinstance(parent, (ast.AnnAssign, ast.NamedExpr)) and parent.value is node:
             self._assign(parent.target, state)
             if isinstance(parent, ast.NamedExpr):
                 self._add(parent, state)
@@ -248,7 +248,7 @@ class FrameTrace:
         parent = self.ctx.parent(call)
         if isinstance(parent, ast.Assign) and len(parent.targets) == 1:
             targets = parent.targets[0]
-            if isinstance(targets, ast.Tuple | ast.List):
+            if isinstance(targets, (ast.Tuple, ast.List)):
                 for target in targets.elts[2 * position : 2 * position + 2]:
                     self._assign(target, state)
 
@@ -267,7 +267,7 @@ class FrameTrace:
                 places += [name for name in self.ctx.uses(binding) if len(self.ctx.definitions(name)) == 1]
         for place in places:
             loop = self.ctx.parent(place)
-            if isinstance(loop, ast.For | ast.comprehension) and loop.iter is place:
+            if isinstance(loop, (ast.For, ast.comprehension)) and loop.iter is place:
                 self._bind(loop.target, FrameState(is_whole=False))
 
 

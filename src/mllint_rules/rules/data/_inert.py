@@ -83,7 +83,7 @@ def is_declaration(ctx: Context, function: Function) -> bool:
         if ctx.derives_from(owner, *declaring):
             return True
     body = [s for s in function.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
-    return not body or all(isinstance(s, ast.Pass | ast.Raise) for s in body)
+    return not body or all(isinstance(s, (ast.Pass, ast.Raise)) for s in body)
 
 
 def is_checked_elsewhere(

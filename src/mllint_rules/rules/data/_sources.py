@@ -48,7 +48,7 @@ def is_made_in_program(ctx: Context, call: Call) -> bool:
     source = _resolved(ctx, source_of(call))
     if not isinstance(source, ast.Call) or ctx.called(source) not in _IN_MEMORY:
         return False
-    return not source.args or isinstance(ctx.value_of(source.args[0]), str | bytes)
+    return not source.args or isinstance(ctx.value_of(source.args[0]), (str, bytes))
 
 
 def is_packaged(ctx: Context, call: Call) -> bool:

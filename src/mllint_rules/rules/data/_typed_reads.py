@@ -190,9 +190,9 @@ def _casts(ctx: Context, call: Call, read: _TypedRead, column: str) -> list[Verb
 def _writes_back(ctx: Context, statement: ast.Assign, read: ColumnRead) -> bool:
     """Whether an assignment stores into the very column that was read."""
     target = statement.targets[0]
-    if len(statement.targets) > 1 or not isinstance(target, ast.Subscript | ast.Attribute):
+    if len(statement.targets) > 1 or not isinstance(target, (ast.Subscript, ast.Attribute)):
         return False
-    assert isinstance(read.node, ast.Subscript | ast.Attribute)
+    assert isinstance(read.node, (ast.Subscript, ast.Attribute))
     stored = target.attr if isinstance(target, ast.Attribute) else ctx.value_of(target.slice)
     return stored == read.column and ast.unparse(target.value) == ast.unparse(read.node.value)
 
@@ -200,7 +200,7 @@ def _writes_back(ctx: Context, statement: ast.Assign, read: ColumnRead) -> bool:
 def _is_of_this_load(ctx: Context, call: Call, read: ColumnRead) -> bool:
     """Whether the cast certainly sees this load and no other."""
     node = read.node
-    if not isinstance(node, ast.Subscript | ast.Attribute) or not isinstance(node.value, ast.Name):
+    if not isinstance(node, (ast.Subscript, ast.Attribute)) or not isinstance(node.value, ast.Name):
         return False
     if isinstance(node, ast.Subscript) and ctx.value_of(node.slice) is NOT_LITERAL:
         return False

@@ -106,9 +106,9 @@ def _is_observed(node: ast.AST, ctx: Context) -> bool:
     """Whether somebody watches the call itself: its exceptions, or its time."""
     statement = ctx.statement(node)
     for parent in ctx.ancestors(node):
-        if isinstance(parent, ast.With | ast.AsyncWith | ast.Try):
+        if isinstance(parent, (ast.With, ast.AsyncWith, ast.Try)):
             return True
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef | ast.Module):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
             break
     block = getattr(ctx.parent(statement), "body", [])
     around = (

@@ -35,7 +35,7 @@ def is_tried(node: ast.AST, ctx: Context) -> bool:
     for parent in ctx.ancestors(node):
         if isinstance(parent, ast.Try) and parent.handlers and child in parent.body:
             return True
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return False
         child = parent
     return False
@@ -50,7 +50,7 @@ def is_mask(node: ast.expr, ctx: Context) -> bool:
     """Whether a subscript certainly selects rows by truth values."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
         return is_mask(node.operand, ctx)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.BitAnd, ast.BitOr)):
         return is_mask(node.left, ctx) and is_mask(node.right, ctx)
     if isinstance(node, ast.Compare):
         return ctx.is_a(node, SERIES, FRAME, "numpy.ndarray")

@@ -36,11 +36,10 @@ from mllint_rules.rules.frames._shared import FRAME, is_literal_key, is_mask
 
 
 def _goes_through_two(statement: ast.Assign | ast.AugAssign) -> bool:
-    """The form of an assignment to `frame[a][b]`."""
-    targets = statement.targets if statement.__class__ is ast.Assign else [statement.target]  # type: ignore[union-attr]
-    return any(
-        target.__class__ is ast.Subscript and target.value.__class__ is ast.Subscript for target in targets
-    )
+    """The form of an assignment to `frame[a][b]`, or to several targets."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    target = targets[0]
+    return len(targets) > 1 or (isinstance(target, ast.Subscript) and isinstance(target.value, ast.Subscript))
 
 
 @rule(
@@ -123,7 +122,7 @@ def _repair(target: ast.Subscript, inner: ast.Subscript, frame: ast.expr, ctx: C
     rows, column = (
         (inner.slice, target.slice) if is_literal_key(target.slice, ctx) else (target.slice, inner.slice)
     )
-    if not is_mask(rows, ctx) or not isinstance(frame, ast.Name | ast.Attribute):
+    if not is_mask(rows, ctx) or not isinstance(frame, (ast.Name, ast.Attribute)):
         return None
     declared = ctx.version_of("pandas")
     is_no_op = declared is not None and declared.lower is not None and declared.lower.release >= (3,)

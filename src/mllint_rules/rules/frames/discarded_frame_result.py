@@ -97,10 +97,10 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
 def _assigned_back(call: Call, ctx: Context) -> FixPlan | None:
     """`df = df.dropna()`, where the receiver is something that can be assigned to."""
     receiver = call.receiver
-    if not isinstance(receiver, ast.Name | ast.Attribute | ast.Subscript):
+    if not isinstance(receiver, (ast.Name, ast.Attribute, ast.Subscript)):
         return None
     root = receiver
-    while isinstance(root, ast.Attribute | ast.Subscript):
+    while isinstance(root, (ast.Attribute, ast.Subscript)):
         root = root.value  # type: ignore[assignment]
         if isinstance(root, ast.Call):
             return None

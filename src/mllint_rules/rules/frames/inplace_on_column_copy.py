@@ -126,7 +126,7 @@ def _repair(call: Call, receiver: ast.Subscript, ctx: Context) -> FixPlan | None
     """`df["a"] = df["a"].fillna(0)`, for a column by name."""
     if call.keyword("inplace") is None or not is_literal_key(receiver.slice, ctx):
         return None
-    if not isinstance(receiver.value, ast.Name | ast.Attribute):
+    if not isinstance(receiver.value, (ast.Name, ast.Attribute)):
         return None
     start = ctx.model.span(call.node).start
     target = replace_span(Span(start, start), f"{ctx.source(receiver)} = ")

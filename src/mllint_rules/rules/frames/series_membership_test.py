@@ -34,10 +34,11 @@ from mllint_rules.rules.frames._shared import FRAME, SERIES, is_literal_key
 
 def _is_membership(node: ast.Compare) -> bool:
     """The form of `value in frame["column"]` and `value in column`."""
+    kind = node.ops[0].__class__
     return (
-        len(node.ops) == 1
-        and isinstance(node.ops[0], ast.In | ast.NotIn)
-        and isinstance(node.comparators[0], ast.Name | ast.Subscript)
+        (kind is ast.In or kind is ast.NotIn)
+        and len(node.ops) == 1
+        and isinstance(node.comparators[0], (ast.Name, ast.Subscript))
     )
 
 

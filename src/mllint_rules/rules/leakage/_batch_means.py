@@ -39,7 +39,7 @@ def _loader(node: ast.expr, ctx: Context) -> ast.expr | None:
     if isinstance(node, ast.Call):
         is_wrapped = bool(node.args) and ctx.qualified_name(node.func) in facts["around"]
         return _loader(node.args[0], ctx) if is_wrapped else None
-    if not isinstance(node, ast.Name | ast.Attribute):
+    if not isinstance(node, (ast.Name, ast.Attribute)):
         return None
     value = _single_value(node, ctx) if isinstance(node, ast.Name) else None
     if isinstance(value, ast.Call) and ctx.qualified_name(value.func) in facts["around"]:
@@ -62,10 +62,29 @@ def batch_mean(metric: ast.Call, loop: ForLoop, batches: ast.expr, ctx: Context)
 
 
 def gathering_loops(ctx: Context) -> frozenset[ast.AST]:
-    """The loops that add to a sum or a list in each round: only there a mean can be gathered."""
+    """The loops that add to a sum or a list in each round of which the file takes a mean, by the names alone."""
     index = ctx.model.index
-    nodes: list[ast.AST] = [*index.nodes(ast.AugAssign), *index.calls.get("append", ())]
-    return frozenset(loop for node in nodes for loop in ctx.loops_around(node)[:1])
+    sums = [(node, node.target) for node in index.nodes(ast.AugAssign)]
+    lists = [(node, getattr(node.func, "value", None)) for node in index.calls.get("append", ())]
+    averaged = _averaged_names(ctx)
+    return frozenset(
+        loop
+        for node, gathered in (*sums, *lists)
+        if isinstance(gathered, ast.Name) and gathered.id in averaged
+        for loop in ctx.loops_around(node)[:1]
+    )
+
+
+def _averaged_names(ctx: Context) -> frozenset[str]:
+    """The names that are divided by something, or given to a function that may take their mean."""
+    index = ctx.model.index
+    divided = [node.left for node in index.nodes(ast.BinOp) if isinstance(node.op, ast.Div)]
+    reduced = [node.target for node in index.nodes(ast.AugAssign) if isinstance(node.op, ast.Div)]
+    means = _facts()["means"]
+    functions = {name.rpartition(".")[2] for name in (*means["functions"], *means["stacks"], "builtins.sum")}
+    calls = [call for name in functions for call in ctx.model.calls_named(name)]
+    given = [argument for call in calls for argument in call.args[:1]]
+    return frozenset(node.id for node in (*divided, *reduced, *given) if isinstance(node, ast.Name))
 
 
 def _gathering(value: ast.expr, ctx: Context) -> Iterator[tuple[ast.stmt, ast.Name]]:

@@ -83,7 +83,11 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     told = set()
     for evaluation in ctx.once(all_evaluations):
         here = evaluation.event.site.here
-        if here in told or not isinstance(evaluation.event, Score | Metric) or not _is_alone(evaluation, ctx):
+        if (
+            here in told
+            or not isinstance(evaluation.event, (Score, Metric))
+            or not _is_alone(evaluation, ctx)
+        ):
             continue
         told.add(here)
         yield Finding(

@@ -160,7 +160,7 @@ def _is_answer(node: ast.AST, ctx: Context) -> TypeGuard[ast.Call]:
     for parent in ctx.ancestors(node):
         if isinstance(parent, ast.Return):
             return True
-        is_container = isinstance(parent, ast.Dict | ast.keyword | ast.Attribute)
+        is_container = isinstance(parent, (ast.Dict, ast.keyword, ast.Attribute))
         is_made = isinstance(parent, ast.Call) and last_name(parent.func) in table("serving")["answers"]
         if not is_container and not is_made:
             return False

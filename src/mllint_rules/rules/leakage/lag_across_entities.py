@@ -142,7 +142,7 @@ def _groupings(rows: frozenset[Binding], ctx: Context) -> Iterator[tuple[ast.Cal
         call = ctx.call(node)
         by = call.argument("by") or call.positional(0)
         value = ctx.value_of(by)
-        keys = [value] if isinstance(value, str) else list(value) if isinstance(value, list | tuple) else []
+        keys = [value] if isinstance(value, str) else list(value) if isinstance(value, (list, tuple)) else []
         is_same = call.receiver is not None and not rows.isdisjoint(origins(call.receiver, ctx))
         if is_same and keys and all(isinstance(key, str) for key in keys):
             yield node, tuple(keys)

@@ -201,7 +201,7 @@ def _moved(refit: Refit, ctx: Context) -> FixPlan | None:
         mentioned = {node.id for node in ctx.walk(statement) if isinstance(node, ast.Name)}
         if statement is not first and names.isdisjoint(mentioned):
             continue
-        is_simple = isinstance(statement, ast.Assign | ast.Expr) and "\n" not in ctx.source(statement)
+        is_simple = isinstance(statement, (ast.Assign, ast.Expr)) and "\n" not in ctx.source(statement)
         if not is_simple:
             return None
         moved.append(statement)

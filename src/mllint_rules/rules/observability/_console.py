@@ -39,7 +39,7 @@ def _is_short_script(ctx: Context) -> bool:
         return False
     return any(
         (
-            isinstance(statement, ast.Expr | ast.For | ast.While | ast.With)
+            isinstance(statement, (ast.Expr, ast.For, ast.While, ast.With))
             and not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
         )
         or ctx.is_main_guard(statement)
@@ -71,7 +71,7 @@ def _is_help(node: ast.Call, ctx: Context) -> bool:
 def _is_in_console_code(node: ast.Call, ctx: Context) -> bool:
     facts = table("console")["functions"]
     for parent in ctx.ancestors(node):
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
             if _is_console_name(parent.name) or is_command(parent, ctx) or _asks(parent, ctx):
                 return True
         elif isinstance(parent, ast.ClassDef):

@@ -80,6 +80,6 @@ def _handler_around(node: ast.AST, ctx: Context) -> ast.ExceptHandler | None:
     for parent in ctx.ancestors(node):
         if isinstance(parent, ast.ExceptHandler):
             return parent
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
             return None
     return None

@@ -34,7 +34,7 @@ def has_one_place(node: ast.AST, loops: list[Loop], ctx: Context) -> bool:
             if ctx.called(inner) in _RUNS or attribute in _BOUNDARIES:
                 return False
     return not any(
-        isinstance(each, ast.Break | ast.Return | ast.Raise) for each in _behind(node, loops[0], ctx)
+        isinstance(each, (ast.Break, ast.Return, ast.Raise)) for each in _behind(node, loops[0], ctx)
     )
 
 
@@ -43,7 +43,7 @@ def is_unconditional(node: ast.AST, loop: Loop, ctx: Context) -> bool:
     for parent in ctx.ancestors(node):
         if parent is loop:
             return True
-        if isinstance(parent, ast.If | ast.Try | ast.ExceptHandler | ast.Match):
+        if isinstance(parent, (ast.If, ast.Try, ast.ExceptHandler, ast.Match)):
             return False
     return False
 

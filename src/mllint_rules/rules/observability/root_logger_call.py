@@ -106,7 +106,7 @@ def _is_configured_guard(node: ast.Call, ctx: Context) -> bool:
 
 def _repair(call: Call, ctx: Context) -> FixPlan:
     level = (call.name or "").rpartition(".")[2]
-    if not isinstance(call.node.func, ast.Attribute | ast.Name):
+    if not isinstance(call.node.func, (ast.Attribute, ast.Name)):
         raise FixUnavailable("the level is chosen at run time")
     logger = logger_for(ctx, call.node, "stdlib", "")
     return unsafe_fix(

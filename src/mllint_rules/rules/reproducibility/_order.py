@@ -43,10 +43,10 @@ class OrderUse:
             return self._subscripted(parent)
         if isinstance(parent, ast.comprehension):
             owner = self._ctx.parent(parent)
-            if not isinstance(owner, ast.ListComp | ast.GeneratorExp):
+            if not isinstance(owner, (ast.ListComp, ast.GeneratorExp)):
                 return None
             return self.decides(owner, is_content=is_content or not _is_filter(owner))
-        if isinstance(parent, ast.For | ast.AsyncFor) and parent.iter is node:
+        if isinstance(parent, (ast.For, ast.AsyncFor)) and parent.iter is node:
             return self.gathered(parent)
         if isinstance(parent, ast.Assign) and len(parent.targets) == 1:
             return self._stored(parent.targets[0], is_content)
@@ -55,7 +55,7 @@ class OrderUse:
         if isinstance(parent, ast.Starred):
             container = self._ctx.parent(parent)
             return self.decides(container, is_content=is_content) if isinstance(container, ast.List) else None
-        if isinstance(parent, ast.Dict | ast.IfExp) or (
+        if isinstance(parent, (ast.Dict, ast.IfExp)) or (
             isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add)
         ):
             return self._inside(parent, is_content)
@@ -185,7 +185,7 @@ class OrderUse:
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                     if node.func.attr in _APPENDING and self._ctx.is_a(node.func.value, "builtins.list"):
                         yield node.func.value
-                elif isinstance(node, ast.AugAssign) and isinstance(node.value, ast.List | ast.ListComp):
+                elif isinstance(node, ast.AugAssign) and isinstance(node.value, (ast.List, ast.ListComp)):
                     yield node.target
 
 

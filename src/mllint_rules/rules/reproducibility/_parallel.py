@@ -12,7 +12,7 @@ _APPENDING = ("append", "extend")
 def uses_number(ctx: Context, call: ast.Call) -> bool:
     """Whether the numbers of an `enumerate` go anywhere but into logs, prints and comparisons."""
     parent = ctx.parent(call)
-    target = parent.target if isinstance(parent, ast.For | ast.comprehension) else None
+    target = parent.target if isinstance(parent, (ast.For, ast.comprehension)) else None
     if not isinstance(target, ast.Tuple) or not isinstance(target.elts[0], ast.Name):
         return True
     binding = ctx.model.binding_at(target.elts[0])

@@ -66,7 +66,7 @@ def _is_unrepeated_statement(
         return True
     if isinstance(statement, ast.If) and child is statement.test:
         return all(_is_logging(ctx, inner) for inner in statement.body)
-    if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+    if not isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
         return False
     targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
     if all(_mentions(_last_name(target), words) for target in targets):

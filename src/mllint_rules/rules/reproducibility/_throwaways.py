@@ -42,7 +42,7 @@ def _makes_identifier(ctx: Context, draw: ast.Call) -> bool:
 def _spells(ctx: Context, draw: ast.Call) -> bool:
     """Whether letters and digits are drawn, which make names: `choice(string.ascii_letters + string.digits)`."""
     return any(
-        isinstance(node, ast.Attribute | ast.Name) and (ctx.qualified_name(node) or "").startswith("string.")
+        isinstance(node, (ast.Attribute, ast.Name)) and (ctx.qualified_name(node) or "").startswith("string.")
         for argument in draw.args[:1]
         for node in ast.walk(argument)
     )

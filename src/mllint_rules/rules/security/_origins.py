@@ -13,7 +13,7 @@ def comes_from_outside(node: ast.expr, ctx: Context, depth: int = 0) -> bool:
     """Whether a value certainly comes from a file, the command line, the environment or a frame."""
     if depth > _FOLLOWED:
         return False
-    if isinstance(node, ast.Attribute | ast.Subscript):
+    if isinstance(node, (ast.Attribute, ast.Subscript)):
         if ctx.is_a(node.value, "argparse.Namespace", "pandas.Series", "pandas.DataFrame"):
             return True
         return ctx.qualified_name(node.value) == "os.environ" or comes_from_outside(
@@ -41,7 +41,7 @@ def _bound(binding: Binding) -> ast.expr | None:
     """What a statement gives a name, also as one of several: `name, value = parts[0], parts[1]`."""
     value = binding.value if binding.kind is BindingKind.ASSIGNMENT else None
     for step in binding.path:
-        if not isinstance(value, ast.Tuple | ast.List) or step is None:
+        if not isinstance(value, (ast.Tuple, ast.List)) or step is None:
             return None
         if any(isinstance(each, ast.Starred) for each in value.elts):
             return None

@@ -56,7 +56,7 @@ def _string_lines(statements: Sequence[ast.stmt]) -> Iterator[int]:
     """The lines that begin inside a string: an indentation would become part of it."""
     for statement in statements:
         for node in ast.walk(statement):
-            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)
+            is_text = isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes))
             if is_text or isinstance(node, ast.JoinedStr):
                 yield from range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)  # type: ignore[attr-defined]
 

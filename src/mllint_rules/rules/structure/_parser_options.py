@@ -70,7 +70,7 @@ def _annotation(ctx: Context, call: Call) -> str | None:
     if converter is None:
         return "str" if is_required or isinstance(default, str) else None
     name = _SIMPLE.get(ctx.qualified_name(converter.value) or "")
-    is_given = is_required or isinstance(default, int | float | str)
+    is_given = is_required or isinstance(default, (int, float, str))
     return name if is_given else None
 
 

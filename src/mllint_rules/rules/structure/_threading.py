@@ -142,7 +142,7 @@ def check_bindings(ctx: Context, name: str, bindings: Bindings, route: Route) ->
 def _check_rebinding(ctx: Context, name: str, statement: ast.stmt, sites: list[CallSite]) -> None:
     """Refuse a binding between two uses, or behind one that reads the variable only later."""
     # `with open(...) as source:` binds before its block.
-    end = position(statement.body[0]) if isinstance(statement, ast.With | ast.AsyncWith) else _end(statement)
+    end = position(statement.body[0]) if isinstance(statement, (ast.With, ast.AsyncWith)) else _end(statement)
     loops = {*_loops(ctx, statement)}
     for site in sites:
         shares_loop = not loops.isdisjoint(_loops(ctx, site.reference))
@@ -172,14 +172,14 @@ def comes_before(ctx: Context, binding: ast.stmt, use: ast.AST) -> bool:
 
 def _loops(ctx: Context, node: ast.AST) -> list[ast.AST]:
     return [
-        parent for parent in ctx.ancestors(node) if isinstance(parent, ast.For | ast.AsyncFor | ast.While)
+        parent for parent in ctx.ancestors(node) if isinstance(parent, (ast.For, ast.AsyncFor, ast.While))
     ]
 
 
 def _is_generator(ctx: Context, function: FunctionNode) -> bool:
     if isinstance(function, ast.AsyncFunctionDef):
         return True
-    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ctx.model.own_nodes(function))
+    return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in ctx.model.own_nodes(function))
 
 
 def _end(node: ast.AST) -> tuple[int, int]:

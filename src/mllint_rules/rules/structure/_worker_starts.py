@@ -94,7 +94,7 @@ def _uses(ctx: Context, made: ast.Call) -> list[ast.expr]:
 
 def _is_iterated(ctx: Context, node: ast.expr) -> bool:
     parent = ctx.parent(node)
-    if isinstance(parent, ast.For | ast.comprehension):
+    if isinstance(parent, (ast.For, ast.comprehension)):
         return parent.iter is node
     if (
         isinstance(parent, ast.Call)

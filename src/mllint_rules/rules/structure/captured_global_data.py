@@ -149,7 +149,7 @@ def _message(ctx: Context, capture: Capture, kind: str) -> str:
 def _is_item_written(ctx: Context, read: ast.Name) -> bool:
     node: ast.AST = read
     parent = ctx.parent(node)
-    while isinstance(parent, ast.Attribute | ast.Subscript) and parent.value is node:
+    while isinstance(parent, (ast.Attribute, ast.Subscript)) and parent.value is node:
         if not isinstance(parent.ctx, ast.Load):
             return True
         node, parent = parent, ctx.parent(parent)

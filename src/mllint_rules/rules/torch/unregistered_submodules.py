@@ -151,7 +151,7 @@ def _holds_layers(value: ast.expr, ctx: Context) -> bool:
         elements = [value.elt]
     elif isinstance(value, ast.DictComp):
         elements = [value.value]
-    elif isinstance(value, ast.List | ast.Tuple):
+    elif isinstance(value, (ast.List, ast.Tuple)):
         elements = value.elts
     elif isinstance(value, ast.Dict):
         elements = value.values
@@ -179,7 +179,7 @@ def _last_name(function: ast.expr) -> str | None:
 
 
 def _repair(value: ast.expr, ctx: Context) -> FixPlan | None:
-    if isinstance(value, ast.Dict | ast.DictComp):
+    if isinstance(value, (ast.Dict, ast.DictComp)):
         keys = value.keys if isinstance(value, ast.Dict) else [value.key]
         if not all(key is not None and ctx.is_a(key, "builtins.str") for key in keys):
             return None  # a ModuleDict takes text keys only
