@@ -92,7 +92,7 @@ def check(statement: ast.Assign | ast.AugAssign, ctx: Context) -> Iterator[Findi
             continue
         inner = target.value
         frame, by_label = _frame_of(inner)
-        if not ctx.is_a(frame, FRAME) or not _is_chain(inner.slice, target.slice, by_label, ctx):
+        if not _is_chain(inner.slice, target.slice, by_label, ctx) or not ctx.is_a(frame, FRAME):
             continue
         yield Finding(
             target,
