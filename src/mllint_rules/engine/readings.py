@@ -121,7 +121,9 @@ def _read_value(model: SemanticModel, node: ast.expr | ast.arg) -> ValueReading:
     type_ = _type(model, node)
     if isinstance(node, ast.arg):
         region = model.document.region(model.span(node))
-        reason = binding_reason(model, model.names.scopes.by_node[node])
+        binding = model.binding_at(node)
+        assert binding is not None  # a parameter binds its name
+        reason = binding_reason(model, binding)
         return ValueReading(node.arg, region, _words(type_), unknown_because=reason)
     literal = model.value_of(node)
     return ValueReading(

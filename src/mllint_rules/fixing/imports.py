@@ -97,7 +97,7 @@ def _loads(statement: ast.stmt, wanted: str) -> bool:
 
 def fresh_name(model: SemanticModel, name: str) -> str:
     """The name, or with underscores before it when the document already uses it for anything."""
-    taken = set(model.index.names) | {binding.name for binding in model.names.scopes.by_node.values()}
+    taken = set(model.index.names) | {binding.name for binding in model.names.scopes.every_binding}
     while name in taken:
         name = "_" + name
     return name

@@ -92,7 +92,7 @@ class Context:
 
     def derives_from(self, node: ast.ClassDef, *class_names: str) -> bool:
         """Whether a class of this document certainly derives from one of these classes."""
-        name = self.model.names.binding_name(self.model.names.scopes.by_node[node])
+        name = self.model.names.binding_name(self.model.names.scopes.binding_of(node))
         return name is not None and not set(class_names).isdisjoint(self.model.bases(name)[1:])
 
     def decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[str | None]:

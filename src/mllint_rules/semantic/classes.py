@@ -37,7 +37,7 @@ class LocalClasses:
         names = self._model.names
         found = {}
         for node in self._model.index.nodes(ast.ClassDef):
-            binding = names.scopes.by_node[node]
+            binding = names.scopes.binding_of(node)
             name = names.binding_name(binding)
             if name is not None:
                 found[name] = node

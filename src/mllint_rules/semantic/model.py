@@ -180,7 +180,7 @@ class SemanticModel:
 
     def binding_at(self, node: ast.AST) -> Binding | None:
         """The binding that a `Name`, `arg`, `alias` or definition node makes."""
-        return self.names.scopes.by_node.get(node)
+        return self.names.scopes.binding_at(node)
 
     def uses(self, binding: Binding) -> list[ast.Name]:
         """The reads that a binding may reach, in source order."""
@@ -271,7 +271,7 @@ class SemanticModel:
         is_class = owner is None
         if owner is None:
             owner = self.classes.owner_of_parameter(binding, "builtins.classmethod")
-        name = self.names.binding_name(self.names.scopes.by_node[owner]) if owner is not None else None
+        name = self.names.binding_name(self.names.scopes.binding_of(owner)) if owner is not None else None
         if name is None:
             return None
         return Symbol(name) if is_class else Instance(name)
@@ -292,7 +292,7 @@ class SemanticModel:
         """The functions and methods of this document by their `<here>.` names."""
         found: dict[str, FunctionNode] = {}
         for node in self.index.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
-            name = self.names.binding_name(self.names.scopes.by_node[node])
+            name = self.names.binding_name(self.names.scopes.binding_of(node))
             if name is not None:
                 found[name] = node
         return found

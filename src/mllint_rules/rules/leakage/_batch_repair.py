@@ -80,7 +80,7 @@ def collected(metric: ast.Call, found: BatchMean, ctx: Context) -> FixPlan | Non
 def _start(found: BatchMean, ctx: Context) -> ast.stmt | None:
     """The statement that begins the sum or list, when nothing else than the loop and the mean uses it."""
     starts = [
-        binding for binding in ctx.model.names.scopes.by_node.values()
+        binding for binding in ctx.model.names.scopes.every_binding
         if binding.name == found.name.id and binding.scope is ctx.model.names.scopes.scope_of(found.name).frame
     ]  # fmt: skip
     begins = [each for each in starts if each.statement_value is not None]

@@ -78,6 +78,6 @@ def bound_names(ctx: Context, statements: Sequence[ast.stmt]) -> set[str]:
     scopes = ctx.model.names.scopes
     return {
         binding.name
-        for node, binding in scopes.by_node.items()
-        if node in inside and binding.scope is scopes.module
+        for binding in scopes.every_binding
+        if binding.node in inside and binding.scope is scopes.module
     }

@@ -110,7 +110,7 @@ def check_names(ctx: Context, name: str, route: Route) -> None:
     """Raises `FixUnavailable` when the name means something else, or is declared global, in a place of the route."""
     scopes = ctx.model.names.scopes
     places = [scopes.scope_of(each) for each in ctx.model.index.nodes(ast.Global) if name in each.names]
-    places += [binding.scope for binding in scopes.by_node.values() if binding.name == name]
+    places += [binding.scope for binding in scopes.every_binding if binding.name == name]
     if any(_is_within(scope, function) for scope in places for function in route.functions):
         raise FixUnavailable(f"{name} means something else in one of the functions")
     for site in route.outer:
