@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cached_property
 
@@ -15,6 +15,7 @@ from mllint_rules.semantic.index import SyntaxIndex, place, position
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
+_STATEMENTS = frozenset(ast.stmt.__subclasses__())
 _IN_EXPRESSIONS = frozenset({ast.Lambda, *_COMPREHENSIONS})
 BUILTIN_NAMES = frozenset(dir(builtins))
 
@@ -37,10 +38,10 @@ class Scope:
         "_tree",
         "declared_global",
         "declared_nonlocal",
+        "is_filled",
         "kind",
         "node",
         "parent",
-        "waiting",
     )
 
     def __init__(self, node: ast.AST, parent: Scope | None, tree: ScopeTree) -> None:
@@ -49,22 +50,21 @@ class Scope:
         self.kind = _KINDS[node.__class__]
         self.declared_global: set[str] = set()
         self.declared_nonlocal: set[str] = set()
-        self.waiting: list[ast.stmt] | None = []
-        """The statements that bind names here, until somebody asks."""
+        self.is_filled = False
         self._tree: ScopeTree | None = tree
         self._bindings: defaultdict[str, list[Binding]] = defaultdict(list)
 
     @property
     def bindings(self) -> defaultdict[str, list[Binding]]:
         """What binds each name, in source order; parameters first."""
-        if self.waiting is not None and self._tree is not None:
+        if not self.is_filled and self._tree is not None:
             self._tree.fill(self)
         return self._bindings
 
     def close(self) -> None:
         """Cut the circles: bindings know their scope, and a scope its tree."""
         self._bindings.clear()
-        self.waiting = self._tree = None
+        self._tree = None
 
     def __repr__(self) -> str:
         return f"<Scope {self.kind.value} {getattr(self.node, 'name', '')}>"
@@ -105,27 +105,7 @@ class ScopeTree:
         self.module = Scope(index.tree, None, self)
         self._by_node: dict[ast.AST, Binding] = {}
         self._scopes: dict[ast.AST, Scope] = {index.tree: self.module}
-        self._of_statement: dict[ast.AST, Scope] = {index.tree: self.module}
-        self._place(index.tree.body, self.module)
-
-    def _place(self, body: Sequence[ast.stmt], scope: Scope) -> None:
-        """Note the scope of every statement and import. From the top down that takes one look at each."""
-        placed, scopes = self._of_statement, self._scopes
-        waiting = [(body, scope)]
-        while waiting:
-            body, scope = waiting.pop()
-            for statement in body:
-                placed[statement] = scope
-                kind = statement.__class__
-                if kind in BINDING:
-                    scope.waiting.append(statement)  # type: ignore[union-attr]
-                if kind in _DEFINITIONS:
-                    inner = scopes[statement] = Scope(statement, scope, self)
-                    waiting.append((statement.body, inner))  # type: ignore[attr-defined]
-                elif kind is ast.Import or kind is ast.ImportFrom:
-                    placed.update(dict.fromkeys(statement.names, scope))  # type: ignore[attr-defined]
-                elif kind in _BLOCKS:
-                    waiting += [(inside, scope) for inside in _bodies(statement)]
+        self._placed: dict[ast.AST, Scope] = {index.tree: self.module}
 
     def close(self) -> None:
         """Cut the circles of scopes and bindings."""
@@ -138,15 +118,21 @@ class ScopeTree:
         Decorators, defaults, annotations, class bases and the first iterable of a comprehension belong to the
         scope outside.
         """
-        parents, placed = self._index.parents, self._of_statement
+        parents, placed = self._index.parents, self._placed
         child = node
         known = placed.get(child)
+        statement: ast.AST | None = None
         while known is None:
             parent = parents.get(child)
             if parent is None:
                 return self.module
             kind = parent.__class__
-            if kind in _IN_EXPRESSIONS:
+            if child.__class__ in _STATEMENTS:
+                statement = statement or child
+                if kind in _DEFINITIONS or kind is ast.Module:
+                    known = self.scope_for(parent)
+                    break
+            elif kind in _IN_EXPRESSIONS:
                 if kind is not ast.Lambda or child is parent.body:  # type: ignore[attr-defined]
                     return self.scope_for(parent)
             elif kind is ast.comprehension and child is parent.iter:  # type: ignore[attr-defined]
@@ -155,6 +141,8 @@ class ScopeTree:
                 parent = owner if owner.generators[0] is parent else parent  # type: ignore[attr-defined]
             child = parent
             known = placed.get(child)
+        if statement is not None:
+            placed[statement] = known
         return known
 
     def scope_for(self, node: ast.AST) -> Scope:
@@ -171,7 +159,7 @@ class ScopeTree:
         known = self._by_node.get(node)
         if known is None:
             scope = self._written_in(node)
-            if scope.waiting is not None:
+            if not scope.is_filled:
                 self.fill(scope)
                 known = self._by_node.get(node)
         return known
@@ -180,25 +168,25 @@ class ScopeTree:
         """The binding that a function or class makes of its name."""
         known = self._by_node.get(definition)
         if known is None:
-            self.fill(self._of_statement[definition])
+            self.fill(self.scope_of(definition))
             known = self._by_node[definition]
         return known
 
     def bindings_in(self, scope: Scope) -> dict[ast.AST, Binding]:
         """Bindings by the nodes that make them: all of this scope, and some of others."""
-        if scope.waiting is not None:
+        if not scope.is_filled:
             self.fill(scope)
         return self._by_node
 
     @property
     def every_binding(self) -> Iterable[Binding]:
         """All bindings of the module."""
-        kinds: list[type[ast.AST]] = list(_IN_EXPRESSIONS)
+        kinds: list[type[ast.AST]] = [*_DEFINITIONS, *_IN_EXPRESSIONS]
         for kind in kinds:
             for node in self._index.nodes(kind):
                 self.scope_for(node)
         for scope in self._scopes.values():
-            if scope.waiting is not None:
+            if not scope.is_filled:
                 self.fill(scope)
         return self._by_node.values()
 
@@ -206,7 +194,7 @@ class ScopeTree:
         """Work out the bindings of a scope."""
         moved, bindings = self._moved, scope._bindings
         found = self._made.pop(scope, None) or self._make(scope)
-        scope.waiting = None
+        scope.is_filled = True
         for binding in (*found, *moved.get(scope, ())):
             if binding.scope is scope:
                 bindings[binding.name].append(binding)
@@ -217,11 +205,12 @@ class ScopeTree:
         node, package = scope.node, self.package
         if scope.kind is ScopeKind.FUNCTION or scope.kind is ScopeKind.LAMBDA:
             found += _parameters(node.args)  # type: ignore[attr-defined]
-        elif scope.kind is ScopeKind.COMPREHENSION:
+        if scope.kind is ScopeKind.COMPREHENSION:
             for generator in node.generators:  # type: ignore[attr-defined]
                 found += bindings_of(generator, package)
-        for statement in sorted(scope.waiting or (), key=place):
-            found += bindings_of(statement, package)
+        else:
+            for statement in self._binding_statements(scope):
+                found += bindings_of(statement, package)
         if scope in self._inside_expressions:
             found += self._inside_expressions[scope]
             found.sort(key=lambda binding: position(binding.node))
@@ -230,6 +219,25 @@ class ScopeTree:
         for binding in found:
             binding.scope = self._owner(binding.name, scope) if has_declared else scope
             by_node[binding.node] = binding
+        return found
+
+    def _binding_statements(self, scope: Scope) -> list[ast.stmt]:
+        """The statements in a scope that bind names, in source order; notes the scope of each statement on the way."""
+        body = scope.node.body  # type: ignore[attr-defined]
+        if body.__class__ is not list:
+            return []  # the expression of a lambda
+        placed = self._placed
+        found: list[ast.stmt] = []
+        waiting = [body]
+        while waiting:
+            for statement in waiting.pop():
+                placed[statement] = scope
+                kind = statement.__class__
+                if kind in BINDING:
+                    found.append(statement)
+                if kind in _BLOCKS:
+                    waiting += _bodies(statement)
+        found.sort(key=place)
         return found
 
     @cached_property
@@ -255,6 +263,8 @@ class ScopeTree:
 
     def _written_in(self, node: ast.AST) -> Scope:
         """The scope whose code makes a binding."""
+        if node.__class__ is ast.alias:
+            return self.scope_of(self.import_statement(node))
         if node.__class__ is ast.arg:
             return self.scope_for(self._index.parents[self._index.parents[node]])
         scope = self.scope_of(node)
