@@ -100,6 +100,10 @@ class SyntaxIndex:
             self._ordered[kinds] = ordered
         return ordered
 
+    def some(self, kind: type[Node]) -> Iterable[Node]:
+        """All nodes of exactly this type, in no order: where that does not matter, sorting would be the most of it."""
+        return self._of_kind(kind)  # type: ignore[return-value]
+
     def nodes_like(self, form: Callable[[Node], bool], *kinds: type[ast.AST]) -> list[Node]:
         """The nodes of these types that have a form, in source order; only these few are put in order."""
         nodes: Iterable[Node] = chain.from_iterable(self._of_kind(kind) for kind in kinds)  # type: ignore[misc]
@@ -108,8 +112,16 @@ class SyntaxIndex:
     @cached_property
     def set_attributes(self) -> list[ast.Attribute]:
         """The attributes that are assigned or deleted, in source order: a small part of all."""
-        nodes: Iterable[ast.Attribute] = self._nodes.get(ast.Attribute, ())  # type: ignore[assignment]
-        return sorted((node for node in nodes if node.ctx.__class__ is not ast.Load), key=place)
+        return sorted(
+            (node for node in self.some(ast.Attribute) if node.ctx.__class__ is not ast.Load), key=place
+        )
+
+    @cached_property
+    def set_subscripts(self) -> list[ast.Subscript]:
+        """The subscripts that are assigned or deleted, in source order."""
+        return sorted(
+            (node for node in self.some(ast.Subscript) if node.ctx.__class__ is not ast.Load), key=place
+        )
 
     @property
     def kinds(self) -> set[type[ast.AST]]:

@@ -224,8 +224,8 @@ class SemanticModel:
             for call in self.index.calls.get(method, ()):
                 if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
                     found.add(call.func.value.id)
-        for subscript in self.index.nodes(ast.Subscript):
-            if isinstance(subscript.value, ast.Name) and not isinstance(subscript.ctx, ast.Load):
+        for subscript in self.index.set_subscripts:
+            if isinstance(subscript.value, ast.Name):
                 found.add(subscript.value.id)
         return frozenset(found)
 
@@ -345,7 +345,7 @@ class SemanticModel:
         """Local names under which something with another last name is called."""
         found: dict[str, set[str]] = {}
         calls = self.index.calls
-        for statement in self.index.nodes(ast.ImportFrom):
+        for statement in self.index.some(ast.ImportFrom):
             for alias in statement.names:
                 if (alias.asname or alias.name) not in calls:
                     continue
@@ -354,12 +354,12 @@ class SemanticModel:
                 renamed = canonical_name(f"{statement.module}.{alias.name}").rpartition(".")[2]
                 if renamed != alias.name:
                     found.setdefault(renamed, set()).add(alias.asname or alias.name)
-        for assign in self.index.nodes(ast.Assign):
+        for assign in self.index.some(ast.Assign):
             value = assign.value
-            if isinstance(value, ast.Name):
-                last = value.id
-            elif isinstance(value, ast.Attribute):
+            if value.__class__ is ast.Attribute:
                 last = value.attr
+            elif value.__class__ is ast.Name:
+                last = value.id
             else:
                 continue
             for target in assign.targets:
@@ -370,10 +370,8 @@ class SemanticModel:
     @cached_property
     def imported_libraries(self) -> frozenset[str]:
         """The top-level packages that the document imports anywhere."""
-        found = {
-            alias.name.partition(".")[0] for node in self.index.nodes(ast.Import) for alias in node.names
-        }
-        for origin in self.index.nodes(ast.ImportFrom):
+        found = {alias.name.partition(".")[0] for node in self.index.some(ast.Import) for alias in node.names}
+        for origin in self.index.some(ast.ImportFrom):
             if not origin.level and origin.module:
                 found.add(origin.module.partition(".")[0])
         return frozenset(found)

@@ -84,12 +84,25 @@ def check(node: ast.Compare, ctx: Context) -> Iterator[Finding]:
 def _column(node: ast.expr, ctx: Context) -> ast.Subscript | None:
     """The `frame["column"]` that an expression is, or is bound to."""
     if isinstance(node, ast.Name):
+        if node.id not in ctx.once(_names_of_columns):
+            return None
         bindings = ctx.definitions(node)
         value = bindings[0].statement_value if len(bindings) == 1 else None
         return _column(value, ctx) if value is not None else None
-    if isinstance(node, ast.Subscript) and ctx.is_a(node.value, FRAME) and is_literal_key(node.slice, ctx):
+    if isinstance(node, ast.Subscript) and is_literal_key(node.slice, ctx) and ctx.is_a(node.value, FRAME):
         return node
     return None
+
+
+def _names_of_columns(ctx: Context) -> frozenset[str]:
+    """The names that are somewhere bound to a subscript, or to such a name."""
+    return frozenset(
+        target.id
+        for node in ctx.model.index.some(ast.Assign)
+        if isinstance(node.value, (ast.Subscript, ast.Name))
+        for target in node.targets
+        if isinstance(target, ast.Name)
+    )
 
 
 def _has_meaningful_index(frame: ast.expr, ctx: Context, depth: int = 0) -> bool:

@@ -64,7 +64,7 @@ def batch_mean(metric: ast.Call, loop: ForLoop, batches: ast.expr, ctx: Context)
 def gathering_loops(ctx: Context) -> frozenset[ast.AST]:
     """The loops that add to a sum or a list in each round of which the file takes a mean, by the names alone."""
     index = ctx.model.index
-    sums = [(node, node.target) for node in index.nodes(ast.AugAssign)]
+    sums = [(node, node.target) for node in index.some(ast.AugAssign)]
     lists = [(node, getattr(node.func, "value", None)) for node in index.calls.get("append", ())]
     averaged = _averaged_names(ctx)
     return frozenset(
@@ -78,8 +78,8 @@ def gathering_loops(ctx: Context) -> frozenset[ast.AST]:
 def _averaged_names(ctx: Context) -> frozenset[str]:
     """The names that are divided by something, or given to a function that may take their mean."""
     index = ctx.model.index
-    divided = [node.left for node in index.nodes(ast.BinOp) if isinstance(node.op, ast.Div)]
-    reduced = [node.target for node in index.nodes(ast.AugAssign) if isinstance(node.op, ast.Div)]
+    divided = [node.left for node in index.some(ast.BinOp) if isinstance(node.op, ast.Div)]
+    reduced = [node.target for node in index.some(ast.AugAssign) if isinstance(node.op, ast.Div)]
     means = _facts()["means"]
     functions = {name.rpartition(".")[2] for name in (*means["functions"], *means["stacks"], "builtins.sum")}
     calls = [call for name in functions for call in ctx.model.calls_named(name)]

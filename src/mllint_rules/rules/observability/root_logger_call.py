@@ -55,6 +55,7 @@ _RENAMED = {"warn": "warning", "fatal": "critical"}
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*(f"logging.{level}" for level in _LEVELS)),
+    imports=("logging",),
     in_tests=False,
     see=("ruff:LOG015",),
     examples=(
