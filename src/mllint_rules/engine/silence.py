@@ -30,7 +30,7 @@ def silences(
     """
     seen: set[tuple[Guard, ...]] = set()
     around = focus.around(model)
-    for match in rule.on.matches(model):
+    for match in rule.on.formless.matches(model):
         node = match if isinstance(match, ast.AST) else getattr(match, "node", None)
         is_direct = node in focus.nodes
         is_around = isinstance(match, SemanticModel) or node in around
@@ -58,7 +58,7 @@ def _watch(
     found = []
     try:
         with watched(interest.pack, interest.is_about) as record:
-            found = list(rule.check(match, context))
+            found = list(rule.check(match, context)) if rule.on.has_form(match, model) else []
     except Exception:
         return ()  # the check proper reports it
     if found and interest.is_everything:

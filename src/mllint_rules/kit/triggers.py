@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, overload
 
 from mllint_rules.semantic.calls import Call
@@ -43,6 +43,15 @@ class Trigger(Generic[Match_co]):
         """The places in the model that the rule is to look at, in source order."""
         raise NotImplementedError
 
+    @property
+    def formless(self) -> Trigger[Match_co]:
+        """The trigger without the form it asks for: what it would look at besides."""
+        return self
+
+    def has_form(self, match: Any, model: SemanticModel) -> bool:
+        """Whether a match of the formless trigger is one of this trigger too."""
+        return True
+
 
 Shape = Callable[[ast.Call, SyntaxIndex], bool]
 """What the bare syntax of a call has to be."""
@@ -70,6 +79,13 @@ class _Calls(Trigger[Call]):
             if call.matches(self.apis):
                 yield call
 
+    @property
+    def formless(self) -> Trigger[Call]:
+        return replace(self, only=None)
+
+    def has_form(self, match: Call, model: SemanticModel) -> bool:
+        return self.only is None or self.only(match.node, model.index)
+
 
 def calls(*apis: str, only: Shape | None = None) -> Trigger[Call]:
     """Calls of these APIs, by canonical name, however they are imported.
@@ -96,6 +112,13 @@ class _Nodes(Trigger[Node]):
             yield from model.index.nodes(*self.node_types)  # type: ignore[misc]
         else:
             yield from model.index.nodes_like(self.only, *self.node_types)
+
+    @property
+    def formless(self) -> Trigger[Node]:
+        return replace(self, only=None)
+
+    def has_form(self, match: Node, model: SemanticModel) -> bool:
+        return self.only is None or self.only(match)
 
 
 @overload

@@ -22,9 +22,12 @@ def is_inplace(call: Call, ctx: Context) -> bool:
 
 def asks_in_place(node: ast.Call, index: SyntaxIndex) -> bool:
     """The form of a call that may ask to work in place: by keyword, unpacked, or by a `True` in its place."""
-    return any(keyword.arg in ("inplace", None) for keyword in node.keywords) or any(
-        isinstance(argument, ast.Constant) and argument.value is True for argument in node.args
-    )
+    names = {keyword.arg for keyword in node.keywords}
+    return "inplace" in names or None in names or any(map(_is_true, node.args))
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
 
 
 def is_tried(node: ast.AST, ctx: Context) -> bool:
