@@ -132,8 +132,15 @@ class Context:
         """The bound form of a call."""
         return self.model.call(node)
 
-    def called(self, node: ast.expr) -> str | None:
-        """The canonical name of what an expression calls, when it is a call of something known."""
+    def calls_of(self, *apis: str) -> Iterator[Call]:
+        """The calls in the document that certainly are of one of these APIs, in source order.
+
+        Methods match as in `calls`: the receiver certainly is such an object.
+        """
+        return self.model.calls_of(frozenset(apis))
+
+    def called(self, node: ast.AST) -> str | None:
+        """The canonical name of what a node calls, when it is a call of something known."""
         return self.model.call(node).name if isinstance(node, ast.Call) else None
 
     def once(self, compute: Callable[[Context], Answer]) -> Answer:

@@ -8,8 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar, overload
 
 from mllint_rules.semantic.calls import Call
-from mllint_rules.semantic.index import place
-from mllint_rules.semantic.model import SemanticModel
+from mllint_rules.semantic.model import SemanticModel, last_names
 from mllint_rules.semantic.provenance.events import Trace
 from mllint_rules.semantic.provenance.relevance import is_worth_a_run, learning_names
 from mllint_rules.semantic.scopes import FunctionNode
@@ -54,13 +53,7 @@ class _Calls(Trigger[Call]):
         return "calls of " + ", ".join(f"`{name.removeprefix('builtins.')}`" for name in sorted(self.apis))
 
     def matches(self, model: SemanticModel) -> Iterator[Call]:
-        found: list[ast.Call] = []
-        for last_name in self.call_names & model.call_names:
-            found.extend(model.calls_named(last_name))
-        for node in sorted(dict.fromkeys(found), key=place):
-            call = model.call(node)
-            if call.matches(self.apis):
-                yield call
+        yield from model.calls_of(self.apis)
 
 
 def calls(*apis: str) -> Trigger[Call]:
@@ -70,7 +63,7 @@ def calls(*apis: str) -> Trigger[Call]:
     dot is a builtin.
     """
     names = frozenset(api if "." in api else f"builtins.{api}" for api in apis)
-    return _Calls(frozenset(api.rpartition(".")[2] for api in names), (), names)
+    return _Calls(last_names(names), (), names)
 
 
 @dataclass(frozen=True)

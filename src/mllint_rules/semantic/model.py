@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -340,6 +340,16 @@ class SemanticModel:
             found.extend(self.index.calls.get(other, ()))
         return found
 
+    def calls_of(self, apis: frozenset[str]) -> Iterator[Call]:
+        """The calls that certainly are of one of these APIs, by canonical name, in source order."""
+        found: list[ast.Call] = []
+        for last_name in last_names(apis) & self.call_names:
+            found.extend(self.calls_named(last_name))
+        for node in sorted(dict.fromkeys(found), key=place):
+            call = self.call(node)
+            if call.matches(apis):
+                yield call
+
     @cached_property
     def _other_names(self) -> dict[str, set[str]]:
         """Local names under which something with another last name is called."""
@@ -382,6 +392,12 @@ class SemanticModel:
     def call_names(self) -> set[str]:
         """Every last name that `calls_named` would find a call for."""
         return {*self.index.calls, *self._other_names}
+
+
+@lru_cache(maxsize=4096)
+def last_names(apis: frozenset[str]) -> frozenset[str]:
+    """The names behind the last dots of these APIs."""
+    return frozenset(api.rpartition(".")[2] for api in apis)
 
 
 _CHANGING_METHODS = (
