@@ -69,10 +69,8 @@ def _by_other_reads(ctx: Context, call: Call) -> Types:
     found: Types = {}
     if path is None:
         return found
-    for name in table("frame_columns")["readers"]["text"]:
-        for node in ctx.model.calls_named(name.rpartition(".")[2]):
-            other = ctx.call(node)
-            if node is not call.node and other.name == name and path_of(ctx, other) == path:
-                for column, known in declared_by(ctx, other).items():
-                    found.setdefault(column, known)
+    for other in ctx.calls_of(*table("frame_columns")["readers"]["text"]):
+        if other.node is not call.node and path_of(ctx, other) == path:
+            for column, known in declared_by(ctx, other).items():
+                found.setdefault(column, known)
     return found
