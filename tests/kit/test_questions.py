@@ -5,6 +5,8 @@ from __future__ import annotations
 import ast
 from collections.abc import Callable
 
+import pytest
+
 from mllint_rules.kit import Context
 
 Look = Callable[..., Context]
@@ -50,3 +52,40 @@ class TestCalls:
         statement = ctx.model.tree.body[1]
         assert ctx.called(statement) is None
         assert ctx.called(first_call(ctx)) == "os.getcwd"
+
+
+class TestExpressions:
+    @staticmethod
+    def behind(look: Look, code: str) -> str:
+        """The expression behind the argument of `seen(…)`."""
+        ctx = look(code)
+        (call,) = (node for node in ctx.model.index.calls["seen"])
+        return ctx.source(ctx.expression_of(call.args[0]))
+
+    @pytest.mark.parametrize(
+        ("code", "expected"),
+        [
+            ("a = f(1)\nseen(a)\n", "f(1)"),
+            ("a: int = f(1)\nb = a\nseen(b)\n", "f(1)"),
+            ("a = f(1)\ndef g():\n    seen(a)\n", "f(1)"),
+            ("a, (b, c) = x, (y, z)\nseen(c)\n", "z"),
+            ("a, b = b, a\nseen(a)\n", "b"),
+            ("a, b = f()\nseen(a)\n", "a"),
+            ("a, *b = x, y, z\nseen(a)\n", "x"),
+            ("a, *b = x, y, z\nseen(b)\n", "b"),
+            ("a, b = *x, y\nseen(b)\n", "b"),
+            ("a, b = (x,)\nseen(b)\n", "b"),
+            ("a = 1\nif c:\n    a = 2\nseen(a)\n", "a"),
+            ("a = 1\na = 2\nseen(a)\n", "2"),
+            ("a = 1\na += 2\nseen(a)\n", "a"),
+            ("for a in b:\n    seen(a)\n", "a"),
+            ("with f() as a:\n    seen(a)\n", "a"),
+            ("def g(a=1):\n    seen(a)\n", "a"),
+            ("import a\nseen(a)\n", "a"),
+            ("a = f(1)\nseen(a.b)\n", "a.b"),
+            ("seen(f(1))\n", "f(1)"),
+            ("while c:\n    a = a\n    seen(a)\n", "a"),
+        ],
+    )
+    def test_what_stands_behind_a_name(self, look: Look, code: str, expected: str) -> None:
+        assert self.behind(look, code) == expected

@@ -118,6 +118,14 @@ class Context:
         """The bindings that may reach a read name."""
         return self.model.definitions(name)
 
+    def expression_of(self, node: ast.expr) -> ast.expr:
+        """The expression that stands behind a name: what its only definition was given, through further such names.
+
+        A name with several definitions, a parameter and anything else that is assigned no expression comes back as
+        the name that it is; what is no name comes back itself. What happened to the object since, nobody looks at.
+        """
+        return self.model.expression_of(node)
+
     def statement_of(self, binding: Binding) -> ast.stmt:
         """The statement that makes a binding: an import, an assignment, a definition."""
         if isinstance(binding.node, ast.alias):

@@ -202,6 +202,18 @@ class SemanticModel:
                 found.setdefault(binding, []).append(nodes)
         return found
 
+    def expression_of(self, node: ast.expr) -> ast.expr:
+        """What a name with one definition was given, through further such names; any other expression itself."""
+        seen = set()
+        while isinstance(node, ast.Name) and node not in seen:
+            seen.add(node)
+            definitions = self.definitions(node)
+            value = definitions[0].assigned if len(definitions) == 1 else None
+            if value is None:
+                break
+            node = value
+        return node
+
     def type_of(self, node: ast.expr) -> Type:
         """What an expression is."""
         return self.inference.type_of(node)

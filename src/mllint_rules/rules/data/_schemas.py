@@ -57,11 +57,7 @@ def schema_of(ctx: Context, node: ast.expr) -> Schema | None:
     name = ctx.qualified_name(node)
     if name is not None and name.startswith(HERE):
         return ctx.once(_by_node).get(ctx.model.classes.by_name.get(name))
-    if isinstance(node, ast.Name):
-        definitions = ctx.definitions(node)
-        value = definitions[0].statement_value if len(definitions) == 1 else None
-        return ctx.once(_by_node).get(value)
-    return None
+    return ctx.once(_by_node).get(ctx.expression_of(node))
 
 
 def _by_node(ctx: Context) -> dict[ast.AST | None, Schema]:

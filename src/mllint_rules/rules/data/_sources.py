@@ -45,7 +45,8 @@ def source_of(call: Call) -> ast.expr | None:
 
 def is_made_in_program(ctx: Context, call: Call) -> bool:
     """Whether the text that is read stands in the program: `read_csv(StringIO("a,b\\n1,2"))`."""
-    source = _resolved(ctx, source_of(call))
+    given = source_of(call)
+    source = None if given is None else ctx.expression_of(given)
     if not isinstance(source, ast.Call) or ctx.called(source) not in _IN_MEMORY:
         return False
     return not source.args or isinstance(ctx.value_of(source.args[0]), str | bytes)
@@ -124,8 +125,8 @@ def source_name(ctx: Context, call: Call) -> str:
 
 
 def _file_stem(ctx: Context, call: Call) -> str | None:
-    source = _resolved(ctx, source_of(call))
-    for node in reversed(list(ast.walk(source))) if source is not None else ():
+    source = source_of(call)
+    for node in reversed(list(ast.walk(ctx.expression_of(source)))) if source is not None else ():
         # The last text of `os.path.join(folder, "orders.csv")`, `folder / "orders.csv"` or an f-string.
         value = node.value if isinstance(node, ast.Constant) else None
         if isinstance(value, str) and "." in value and not isinstance(ctx.parent(node), ast.keyword):
@@ -148,16 +149,3 @@ def _variable(ctx: Context, call: Call) -> str | None:
     target = statement.targets[0] if isinstance(statement, ast.Assign) else None
     name = getattr(target, "id", getattr(target, "attr", None))
     return re.sub(r"(?:^df_+|_+df$)", "", name) if isinstance(name, str) else None
-
-
-def _resolved(ctx: Context, node: ast.expr | None) -> ast.expr | None:
-    """The expression that a name stands for, when that is certain."""
-    for _ in range(4):
-        if not isinstance(node, ast.Name):
-            break
-        definitions = ctx.definitions(node)
-        value = definitions[0].statement_value if len(definitions) == 1 else None
-        if value is None:
-            break
-        node = value
-    return node

@@ -75,10 +75,7 @@ def check(node: ast.Compare, ctx: Context) -> Iterator[Finding]:
 
 def _column(node: ast.expr, ctx: Context) -> ast.Subscript | None:
     """The `frame["column"]` that an expression is, or is bound to."""
-    if isinstance(node, ast.Name):
-        bindings = ctx.definitions(node)
-        value = bindings[0].statement_value if len(bindings) == 1 else None
-        return _column(value, ctx) if value is not None else None
+    node = ctx.expression_of(node)
     if isinstance(node, ast.Subscript) and ctx.is_a(node.value, FRAME) and is_literal_key(node.slice, ctx):
         return node
     return None
