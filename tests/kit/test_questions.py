@@ -89,3 +89,118 @@ class TestExpressions:
     )
     def test_what_stands_behind_a_name(self, look: Look, code: str, expected: str) -> None:
         assert self.behind(look, code) == expected
+
+
+class TestOwnFunctions:
+    CODE = """
+        class Loader:
+            def read(self, path, /, rows=0, *more, size=1, **rest): ...
+
+            @classmethod
+            def make(cls, path): ...
+
+            @staticmethod
+            def clean(frame): ...
+
+        class Cached(Loader): ...
+
+        def load(path, rows=0): ...
+
+        def use(loader: Loader, unknown):
+            {}
+        """
+
+    @pytest.mark.parametrize(
+        ("code", "function", "bound"),
+        [
+            ("load('a', 2)", "load", {"path": "'a'", "rows": "2"}),
+            ("load(rows=b, path='a')", "load", {"path": "'a'", "rows": "b"}),
+            ("load('a', *others)", "load", {"path": "'a'"}),
+            ("load(*others, rows=1)", "load", {"rows": "1"}),
+            ("load(**others)", "load", {}),
+            ("loader.read('a')", "read", {"path": "'a'"}),
+            (
+                "loader.read('a', 1, 2, size=3, other=4, path=5)",
+                "read",
+                {"path": "'a'", "rows": "1", "size": "3"},
+            ),
+            ("Loader.read(loader, 'a')", "read", {"self": "loader", "path": "'a'"}),
+            ("Cached().read('a')", "read", {"path": "'a'"}),
+            ("Loader.make('a')", "make", {"path": "'a'"}),
+            ("loader.make('a')", "make", {"path": "'a'"}),
+            ("Loader.clean(a)", "clean", {"frame": "a"}),
+            ("loader.clean(a)", "clean", {"frame": "a"}),
+            ("unknown.read('a')", None, None),
+            ("print('a')", None, None),
+            ("Loader()", None, None),
+        ],
+    )
+    def test_arguments_are_bound_to_parameters(
+        self, look: Look, code: str, function: str | None, bound: dict[str, str] | None
+    ) -> None:
+        ctx = look(self.CODE.format(code))
+        call = next(node for node in ctx.model.index.nodes(ast.Call) if ctx.source(node) == code)
+        called, found = ctx.called_function(call), ctx.bound_arguments(call)
+        assert (None if called is None else called.name) == function
+        assert (None if found is None else {p.arg: ctx.source(value) for p, value in found.items()}) == bound
+
+    def test_the_calls_of_a_function(self, look: Look) -> None:
+        ctx = look(
+            self.CODE.format("return load('a'), Cached().make('b'), Loader.make('c'), unknown.make('d')")
+        )
+        load, make = ctx.model.functions["<here>.load"], ctx.model.functions["<here>.Loader.make"]
+        assert [ctx.source(call.node) for call in ctx.calls_to(load)] == ["load('a')"]
+        found = sorted(ctx.source(call.node) for call in ctx.calls_to(make))
+        assert found == ["Cached().make('b')", "Loader.make('c')"]
+
+
+class TestSelf:
+    @pytest.mark.parametrize(
+        ("method", "owner"),
+        [
+            ("def f(self):\n        seen(self)", "A"),
+            ("def f(this, self):\n        seen(this)", "A"),
+            ("def f(self):\n        def g():\n            seen(self)", "A"),
+            ("@traced\n    def f(self):\n        seen(self)", "A"),
+            ("async def f(self, /):\n        seen(self)", "A"),
+            ("def f(self):\n        self = other\n        seen(self)", None),
+            ("def f(self):\n        if c:\n            self = other\n        seen(self)", None),
+            ("def f(self):\n        def g(self):\n            seen(self)", None),
+            ("def f(this, self):\n        seen(self)", None),
+            ("def f(*self):\n        seen(self)", None),
+            ("def f(self):\n        seen(self.x)", None),
+            ("@classmethod\n    def f(self):\n        seen(self)", None),
+            ("@staticmethod\n    def f(self):\n        seen(self)", None),
+        ],
+    )
+    def test_the_class_whose_instance_a_name_is(self, look: Look, method: str, owner: str | None) -> None:
+        ctx = look(f"class A:\n    {method}\n")
+        (call,) = ctx.model.index.calls["seen"]
+        found = ctx.class_of_self(call.args[0])
+        assert (None if found is None else found.name) == owner
+
+    def test_where_the_methods_of_a_class_mention_an_attribute(self, look: Look) -> None:
+        ctx = look(
+            """
+            class A:
+                def f(self, other):
+                    self.x = 1
+                    other.x = 2
+                    self.y = 3
+                def g(this):
+                    return lambda: this.x
+                @staticmethod
+                def h(self):
+                    self.x = 4
+            class B:
+                def f(self):
+                    return self.x
+            a.x = 5
+            """
+        )
+        first, *others = ctx.model.index.attributes_named("x")
+        assert [(node.lineno, ctx.source(node)) for node in ctx.attribute_mentions(first)] == [
+            (4, "self.x"),
+            (8, "this.x"),
+        ]
+        assert [len(ctx.attribute_mentions(node)) for node in others] == [0, 2, 0, 1, 0]

@@ -13,7 +13,7 @@ from mllint_rules.kit.entry_points import entry_function, entry_statement, is_en
 from mllint_rules.kit.environment import Environment
 from mllint_rules.kit.seeding import seeded_around, seeded_here
 from mllint_rules.model.versions import VersionRange
-from mllint_rules.semantic import surroundings
+from mllint_rules.semantic import parameters, surroundings
 from mllint_rules.semantic.bindings import Binding
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.flow import Definitions
@@ -147,6 +147,25 @@ class Context:
         """
         return self.model.calls_of(frozenset(apis))
 
+    def called_function(self, node: ast.Call) -> FunctionNode | None:
+        """The function or method of this document that a call runs; None where that is not known, or elsewhere."""
+        return parameters.called_function(self.model, node)
+
+    def calls_to(self, function: FunctionNode) -> Iterator[Call]:
+        """The calls in the document that run a function or method of it, as far as they are seen.
+
+        `call_sites` is for who has to know all of them.
+        """
+        return parameters.calls_to(self.model, function)
+
+    def bound_arguments(self, node: ast.Call) -> dict[ast.arg, ast.expr] | None:
+        """What a call of a function or method of this document passes, by parameter; None for other calls.
+
+        Left out are parameters that keep their default, the object before the dot, what `*args` and `**kwargs` take
+        up, and what stands behind a star.
+        """
+        return parameters.bound_arguments(self.model, node)
+
     def called(self, node: ast.AST) -> str | None:
         """The canonical name of what a node calls, when it is a call of something known."""
         return self.model.call(node).name if isinstance(node, ast.Call) else None
@@ -195,6 +214,19 @@ class Context:
     def class_of(self, node: ast.AST) -> ast.ClassDef | None:
         """The innermost class whose body holds a node."""
         return next((p for p in self.model.index.ancestors(node) if isinstance(p, ast.ClassDef)), None)
+
+    def class_of_self(self, node: ast.expr) -> ast.ClassDef | None:
+        """The class of which a name is the instance, when it certainly is the first parameter of a method: `self`."""
+        definitions = self.definitions(node) if isinstance(node, ast.Name) else ()
+        return self.model.classes.owner_of_parameter(definitions[0]) if len(definitions) == 1 else None
+
+    def attribute_mentions(self, node: ast.Attribute) -> list[ast.Attribute]:
+        """Where the methods of the class read, set or delete the attribute that a node such as `self.x` is.
+
+        In source order, with the node itself; none when the object is not `self`.
+        """
+        owner = self.class_of_self(node.value)
+        return [] if owner is None else self.model.classes.mentions(owner, node.attr)
 
     def loops_around(self, node: ast.AST) -> list[Loop]:
         """The loops of the same function whose body runs a node, innermost first."""

@@ -139,12 +139,8 @@ class OrderUse:
                 is_own = scopes.lookup(name.id, scopes.scope_of(name)) is owner
                 if is_own and is_later and isinstance(name.ctx, ast.Load) and self._may_reach(target, name):
                     yield name
-        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-            owner_class = ctx.class_of(target)
-            for node in ctx.model.index.nodes(ast.Attribute) if owner_class is not None else ():
-                is_same = node.attr == target.attr and isinstance(node.ctx, ast.Load)
-                if is_same and ast.unparse(node) == ast.unparse(target) and ctx.class_of(node) is owner_class:
-                    yield node
+        elif isinstance(target, ast.Attribute):
+            yield from (node for node in ctx.attribute_mentions(target) if isinstance(node.ctx, ast.Load))
 
     def _may_reach(self, target: ast.Name, name: ast.Name) -> bool:
         """Whether the list bound at a store may be what is read: not after the name got another value."""
