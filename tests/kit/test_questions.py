@@ -204,3 +204,67 @@ class TestSelf:
             (8, "this.x"),
         ]
         assert [len(ctx.attribute_mentions(node)) for node in others] == [0, 2, 0, 1, 0]
+
+
+class TestShowing:
+    @pytest.mark.parametrize(
+        ("code", "expected"),
+        [
+            ("print(1)", True),
+            ("logging.info('%s', 1)", True),
+            ("logging.getLogger('a').warning(1)", True),
+            ("logging.basicConfig()", False),
+            ("log.debug(1)", True),
+            ("log.setLevel(1)", False),
+            ("loguru_logger.success(1)", True),
+            ("structlog.get_logger().info('a', b=1)", True),
+            ("pprint(1)", True),
+            ("unknown.info(1)", False),
+            ("len(print)", False),
+            ("print", False),
+        ],
+    )
+    def test_calls_that_only_show_what_they_are_given(self, look: Look, code: str, expected: bool) -> None:
+        ctx = look(
+            "import logging, structlog\nfrom loguru import logger as loguru_logger\nfrom pprint import pprint\n"
+            f"log = logging.getLogger(__name__)\n{code}\n"
+        )
+        last = ctx.model.tree.body[-1]
+        assert isinstance(last, ast.Expr)
+        assert ctx.shows(last.value) is expected
+        assert not ctx.shows(last)
+
+    def test_the_loggers_of_a_module(self, look: Look) -> None:
+        ctx = look(
+            """
+            import logging, structlog
+            from loguru import logger as guru
+            events = structlog.get_logger().bind(a=1)
+            logger = logging.getLogger(__name__)
+            if verbose:
+                other = logging.getLogger("other")
+            twice = logging.getLogger("a")
+            twice = logging.getLogger("b")
+            names = [logger]
+            """
+        )
+        found = [(logger.name, logger.style) for logger in ctx.module_loggers]
+        assert found == [("logger", "stdlib"), ("guru", "loguru"), ("events", "structlog")]
+
+    @pytest.mark.parametrize(
+        ("code", "expected"),
+        [
+            ("logger = make()\nhere\n", True),
+            ("here\nlogger = make()\n", False),
+            ("def f():\n    here\nlogger = make()\n", True),
+            ("logger = make()\ndef f(logger):\n    here\n", False),
+            ("logger = make()\ndef f():\n    logger = 1\n    here\n", False),
+        ],
+    )
+    def test_where_a_name_of_the_module_means_its_binding(
+        self, look: Look, code: str, expected: bool
+    ) -> None:
+        ctx = look(code)
+        (binding,) = ctx.module_scope.bindings["logger"]
+        (here,) = ctx.model.index.names["here"]
+        assert ctx.is_bound_at(binding, here) is expected

@@ -11,6 +11,7 @@ from mllint_rules.fixing.imports import Reach, ensure_import, fresh_name
 from mllint_rules.kit.call_sites import CallSite, call_sites
 from mllint_rules.kit.entry_points import entry_function, entry_statement, is_entry_function
 from mllint_rules.kit.environment import Environment
+from mllint_rules.kit.loggers import ModuleLogger, module_loggers, showing_calls, showing_names
 from mllint_rules.kit.seeding import seeded_around, seeded_here
 from mllint_rules.model.versions import VersionRange
 from mllint_rules.semantic import parameters, surroundings
@@ -136,6 +137,15 @@ class Context:
         """The reads that a binding may reach, in source order."""
         return self.model.uses(binding)
 
+    def is_bound_at(self, binding: Binding, node: ast.AST) -> bool:
+        """Whether the only binding of a name at module level has run where a node runs, and the name means it there."""
+        scopes = self.model.names.scopes
+        if scopes.lookup(binding.name, scopes.scope_of(node)) is not scopes.module:
+            return False
+        if self.function_of(node) is not None:
+            return True
+        return self.model.span(self.statement(node)).start >= self.model.span(self.statement_of(binding)).end
+
     def call(self, node: ast.Call) -> Call:
         """The bound form of a call."""
         return self.model.call(node)
@@ -244,6 +254,21 @@ class Context:
     def is_displayed(self, statement: ast.stmt) -> bool:
         """Whether an expression statement is the last of its cell, whose value a notebook shows."""
         return surroundings.is_displayed(self.model, statement)
+
+    def shows(self, node: ast.AST) -> bool:
+        """Whether a node is a call that certainly prints or logs what it is given, and does nothing else with it."""
+        if not isinstance(node, ast.Call):
+            return False
+        function = node.func
+        last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", None)
+        # The names spare most calls the question for the type of their receiver.
+        is_possible = last in showing_names() or not isinstance(function, ast.Attribute)
+        return is_possible and self.model.call(node).matches(showing_calls())
+
+    @property
+    def module_loggers(self) -> tuple[ModuleLogger, ...]:
+        """The names at module level that certainly hold a logger, the conventional names first."""
+        return self.once(module_loggers)
 
     # The program
 

@@ -107,13 +107,15 @@ class OrderUse:
         """Whether the code around checks that the sequence has one element."""
         if not isinstance(node, ast.Name):
             return False
-        wanted = f"len({node.id})"
-        scope: ast.AST = self._ctx.function_of(node) or self._ctx.model.tree
-        return any(
-            ast.unparse(compared.left) == wanted and self._ctx.value_of(compared.comparators[0]) == 1
-            for compared in ast.walk(scope)
-            if isinstance(compared, ast.Compare)
-        )
+        known = set(self._ctx.definitions(node))
+        for call in self._ctx.calls_of("builtins.len"):
+            counted, compared = call.positional(0), self._ctx.parent(call.node)
+            if isinstance(counted, ast.Name) and isinstance(compared, ast.Compare):
+                sides = (compared.left, compared.comparators[0])
+                is_one = any(self._ctx.value_of(side) == 1 for side in sides if side is not call.node)
+                if is_one and not known.isdisjoint(self._ctx.definitions(counted)):
+                    return True
+        return False
 
     # Names
 
