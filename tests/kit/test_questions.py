@@ -43,6 +43,42 @@ class TestCalls:
             "random.choice([2])",
         ]
 
+    def test_functions_that_one_of_several_modules_gives(self, look: Look) -> None:
+        ctx = look(
+            """
+            try:
+                from importlib import resources
+                from importlib.resources import files
+            except ImportError:
+                import importlib_resources as resources
+                from importlib_resources import files
+            files("a")
+            resources.files("b")
+            """
+        )
+        both = ("importlib.resources.files", "importlib_resources.files")
+        assert [call.node.lineno for call in ctx.calls_of(*both)] == [8, 9]
+        assert list(ctx.calls_of(both[0])) == []
+
+    @pytest.mark.parametrize(
+        ("code", "first", "second"),
+        [
+            ("open('a', 'r')", "'a'", "'r'"),
+            ("open(mode='r', file='a')", "'a'", "'r'"),
+            ("open('a', encoding='b')", "'a'", None),
+            ("open(*names, mode='r')", None, "'r'"),
+            ("open(**options)", None, None),
+            ("unknown('a', b=1)", "'a'", None),
+        ],
+    )
+    def test_the_argument_for_a_parameter_at_its_place(
+        self, look: Look, code: str, first: str | None, second: str | None
+    ) -> None:
+        ctx = look(f"{code}\n")
+        call = ctx.call(first_call(ctx))
+        given = [call.argument_at(place) for place in (0, 1, 99)]
+        assert [None if each is None else ctx.source(each) for each in given] == [first, second, None]
+
     def test_none_where_nothing_of_the_name_is_called(self, look: Look) -> None:
         assert list(look(self.CODE).calls_of("random.sample")) == []
         assert list(look(self.CODE).calls_of()) == []
