@@ -27,6 +27,7 @@ from mllint_rules.kit.call_sites import (
 from mllint_rules.kit.context import Context
 from mllint_rules.kit.entry_points import first_statement
 from mllint_rules.kit.finding import Finding, Place
+from mllint_rules.kit.loggers import LoggingStyle, ModuleLogger
 from mllint_rules.kit.rule import AnyRule, Example, Rule, rule
 from mllint_rules.kit.triggers import (
     Trigger,
@@ -109,7 +110,9 @@ __all__ = [
     "Instance",
     "Learner",
     "Lesson",
+    "LoggingStyle",
     "Metric",
+    "ModuleLogger",
     "Place",
     "Practice",
     "Predict",

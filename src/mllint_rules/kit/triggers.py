@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, overload
 
 from mllint_rules.semantic.calls import Call
-from mllint_rules.semantic.index import SyntaxIndex, place
-from mllint_rules.semantic.model import SemanticModel
+from mllint_rules.semantic.index import SyntaxIndex
+from mllint_rules.semantic.model import SemanticModel, last_names
 from mllint_rules.semantic.provenance.events import Trace
 from mllint_rules.semantic.provenance.relevance import is_worth_a_run, learning_names
 from mllint_rules.semantic.scopes import FunctionNode
@@ -68,16 +68,7 @@ class _Calls(Trigger[Call]):
         return "calls of " + ", ".join(f"`{name.removeprefix('builtins.')}`" for name in sorted(self.apis))
 
     def matches(self, model: SemanticModel) -> Iterator[Call]:
-        found: list[ast.Call] = []
-        for last_name in self.call_names & model.call_names:
-            found.extend(model.calls_named(last_name))
-        if self.only is not None:
-            only, index = self.only, model.index
-            found = [node for node in found if only(node, index)]
-        for node in sorted(dict.fromkeys(found), key=place):
-            call = model.call(node)
-            if call.matches(self.apis):
-                yield call
+        yield from model.calls_of(self.apis, self.only)
 
     @property
     def formless(self) -> Trigger[Call]:
@@ -95,7 +86,7 @@ def calls(*apis: str, only: Shape | None = None) -> Trigger[Call]:
     about it: types cost a hundred times what a look costs, so a rule that wants a certain form says so here.
     """
     names = frozenset(api if "." in api else f"builtins.{api}" for api in apis)
-    return _Calls(frozenset(api.rpartition(".")[2] for api in names), (), names, only)
+    return _Calls(last_names(names), (), names, only)
 
 
 def discarded(node: ast.Call, index: SyntaxIndex) -> bool:

@@ -55,6 +55,20 @@ class Binding:
         """The right side when the name is bound to the whole of it by a plain assignment."""
         return self.value if self.kind is BindingKind.ASSIGNMENT and not self.path else None
 
+    @property
+    def assigned(self) -> ast.expr | None:
+        """The expression whose value a plain assignment gives the name: the right side, or its part in a written-out
+        tuple or list (`name, size = read(), 3`).
+        """
+        value = self.value if self.kind is BindingKind.ASSIGNMENT else None
+        for step in self.path:
+            if not isinstance(value, (ast.Tuple, ast.List)) or step is None or step >= len(value.elts):
+                return None
+            if any(isinstance(each, ast.Starred) for each in value.elts):
+                return None
+            value = value.elts[step]
+        return value
+
 
 Maker = Callable[[Any, str], Iterator[Binding]]
 

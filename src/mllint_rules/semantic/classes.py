@@ -203,6 +203,14 @@ class LocalClasses:
         kind, value, annotation = _source(parents[target])
         return Binding(node.attr, kind, node, value, tuple(path), annotation, scope=scope)
 
+    def mentions(self, owner: ast.ClassDef, attribute: str) -> list[ast.Attribute]:
+        """Where methods of a class read, set or delete an attribute of `self`, in source order."""
+        return [
+            node
+            for node in self._model.index.attributes_named(attribute)
+            if isinstance(node.value, ast.Name) and self._class_of_self(node.value) is owner
+        ]
+
     def _class_of_self(self, name: ast.Name) -> ast.ClassDef | None:
         scopes = self._model.names.scopes
         owner = scopes.lookup(name.id, scopes.scope_of(name))

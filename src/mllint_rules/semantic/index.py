@@ -123,6 +123,17 @@ class SyntaxIndex:
             (node for node in self.some(ast.Subscript) if node.ctx.__class__ is not ast.Load), key=place
         )
 
+    def attributes_named(self, name: str) -> list[ast.Attribute]:
+        """The attributes of that name, of whatever object, in source order."""
+        return self._attributes.get(name, [])
+
+    @cached_property
+    def _attributes(self) -> dict[str, list[ast.Attribute]]:
+        found: dict[str, list[ast.Attribute]] = {}
+        for node in self.nodes(ast.Attribute):
+            found.setdefault(node.attr, []).append(node)
+        return found
+
     @property
     def kinds(self) -> set[type[ast.AST]]:
         """The node types that occur."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -202,6 +202,18 @@ class SemanticModel:
                 found.setdefault(binding, []).append(nodes)
         return found
 
+    def expression_of(self, node: ast.expr) -> ast.expr:
+        """What a name with one definition was given, through further such names; any other expression itself."""
+        seen = set()
+        while isinstance(node, ast.Name) and node not in seen:
+            seen.add(node)
+            definitions = self.definitions(node)
+            value = definitions[0].assigned if len(definitions) == 1 else None
+            if value is None:
+                break
+            node = value
+        return node
+
     def type_of(self, node: ast.expr) -> Type:
         """What an expression is."""
         return self.inference.type_of(node)
@@ -340,6 +352,24 @@ class SemanticModel:
             found.extend(self.index.calls.get(other, ()))
         return found
 
+    def calls_of(
+        self, apis: frozenset[str], only: Callable[[ast.Call, SyntaxIndex], bool] | None = None
+    ) -> Iterator[Call]:
+        """The calls that certainly are of one of these APIs, by canonical name, in source order.
+
+        `only` looks at the bare syntax of a call first.
+        """
+        found: list[ast.Call] = []
+        for last_name in last_names(apis) & self.call_names:
+            found.extend(self.calls_named(last_name))
+        if only is not None:
+            index = self.index
+            found = [node for node in found if only(node, index)]
+        for node in sorted(dict.fromkeys(found), key=place):
+            call = self.call(node)
+            if call.matches(apis):
+                yield call
+
     @cached_property
     def _other_names(self) -> dict[str, set[str]]:
         """Local names under which something with another last name is called."""
@@ -380,6 +410,12 @@ class SemanticModel:
     def call_names(self) -> set[str]:
         """Every last name that `calls_named` would find a call for."""
         return {*self.index.calls, *self._other_names}
+
+
+@lru_cache(maxsize=4096)
+def last_names(apis: frozenset[str]) -> frozenset[str]:
+    """The names behind the last dots of these APIs."""
+    return frozenset(api.rpartition(".")[2] for api in apis)
 
 
 _CHANGING_METHODS = (

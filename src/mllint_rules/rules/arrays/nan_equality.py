@@ -122,8 +122,7 @@ def _missing_value(node: ast.expr, ctx: Context) -> str | None:
         if len(node.args) != 1 or node not in ctx.once(_float_calls):
             return None
         text = ctx.value_of(node.args[0])
-        is_nan = isinstance(text, str) and text.lower().strip("+-") == "nan"
-        return "nan" if is_nan and ctx.called(node) == "builtins.float" else None
+        return "nan" if isinstance(text, str) and text.lower().strip("+-") == "nan" else None
     last = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
     if last.lower() not in ("nan", "na", "nat"):
         return None
@@ -132,8 +131,8 @@ def _missing_value(node: ast.expr, ctx: Context) -> str | None:
 
 
 def _float_calls(ctx: Context) -> frozenset[ast.Call]:
-    """The calls that may be of `float`: far fewer than calls are compared with something."""
-    return frozenset(ctx.model.calls_named("float"))
+    """The calls of `float`: far fewer than calls are compared with something."""
+    return frozenset(call.node for call in ctx.calls_of("builtins.float"))
 
 
 def _repair(node: ast.Compare, value: ast.expr, ctx: Context) -> FixPlan | None:

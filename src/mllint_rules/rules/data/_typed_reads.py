@@ -14,7 +14,6 @@ from mllint_rules.kit import (
     Verb,
     add_keyword,
     delete,
-    position,
     remove_keyword,
     replace,
     set_keyword,
@@ -122,13 +121,11 @@ def _constant_name(ctx: Context, call: Call) -> str:
     """A name for the mapping, of its own also when several reads of one source are repaired at once."""
     wanted = source_name(ctx, call)
     earlier = 0
-    for api in table("frame_columns")["readers"]["text"]:
-        for node in ctx.model.calls_named(api.rpartition(".")[2]):
-            other = ctx.call(node)
-            if other.name != api or position(node) >= position(call.node):
-                continue
-            if is_untyped(other) and source_name(ctx, other) == wanted and _typed_read(ctx, other).dtypes:
-                earlier += 1
+    for other in ctx.calls_of(*table("frame_columns")["readers"]["text"]):
+        if other.node is call.node:
+            break
+        if is_untyped(other) and source_name(ctx, other) == wanted and _typed_read(ctx, other).dtypes:
+            earlier += 1
     return free_name(ctx, f"{wanted.upper()}_DTYPES", earlier)
 
 

@@ -83,26 +83,23 @@ def check(node: ast.Compare, ctx: Context) -> Iterator[Finding]:
 
 def _column(node: ast.expr, ctx: Context) -> ast.Subscript | None:
     """The `frame["column"]` that an expression is, or is bound to."""
-    if isinstance(node, ast.Name):
-        if node.id not in ctx.once(_names_of_columns):
-            return None
-        bindings = ctx.definitions(node)
-        value = bindings[0].statement_value if len(bindings) == 1 else None
-        return _column(value, ctx) if value is not None else None
+    if isinstance(node, ast.Name) and node.id not in ctx.once(_names_of_columns):
+        return None
+    node = ctx.expression_of(node)
     if isinstance(node, ast.Subscript) and is_literal_key(node.slice, ctx) and ctx.is_a(node.value, FRAME):
         return node
     return None
 
 
 def _names_of_columns(ctx: Context) -> frozenset[str]:
-    """The names that are somewhere bound to a subscript, or to such a name."""
-    return frozenset(
-        target.id
-        for node in ctx.model.index.some(ast.Assign)
-        if isinstance(node.value, (ast.Subscript, ast.Name))
-        for target in node.targets
-        if isinstance(target, ast.Name)
-    )
+    """The names that are somewhere bound to a subscript, to such a name, or to one of several values written out."""
+    found: set[str] = set()
+    for node in ctx.model.index.some(ast.Assign):
+        if isinstance(node.value, (ast.Subscript, ast.Name, ast.Tuple, ast.List)):
+            for target in node.targets:
+                parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
+                found.update(part.id for part in parts if isinstance(part, ast.Name))
+    return frozenset(found)
 
 
 def _has_meaningful_index(frame: ast.expr, ctx: Context, depth: int = 0) -> bool:

@@ -41,7 +41,7 @@ def _loader(node: ast.expr, ctx: Context) -> ast.expr | None:
         return _loader(node.args[0], ctx) if is_wrapped else None
     if not isinstance(node, (ast.Name, ast.Attribute)):
         return None
-    value = _single_value(node, ctx) if isinstance(node, ast.Name) else None
+    value = ctx.expression_of(node)
     if isinstance(value, ast.Call) and ctx.qualified_name(value.func) in facts["around"]:
         return _loader(value, ctx)
     name = node.id if isinstance(node, ast.Name) else node.attr
@@ -209,19 +209,14 @@ class _Around:
         """Whether a number is that of the batches: `len(loader)`, or a counter that the loop moves by one."""
         if not isinstance(node, ast.Name):
             return self._is_length(node, self.batches)
-        value = _single_value(node, self.ctx)
-        if value is not None:
+        value = self.ctx.expression_of(node)
+        if value is not node:
             return self._is_length(value, self.batches)
         return any(self._moves_by_one(binding) for binding in self.ctx.definitions(node))
 
     def _moves_by_one(self, binding: Binding) -> bool:
         is_one = binding.kind is BindingKind.AUGMENTED and self.ctx.value_of(binding.value) == 1
         return is_one and self.ctx.loops_around(binding.node)[:1] == [self.loop]
-
-
-def _single_value(name: ast.Name, ctx: Context) -> ast.expr | None:
-    bindings = ctx.definitions(name)
-    return bindings[0].statement_value if len(bindings) == 1 else None
 
 
 def _facts() -> Any:

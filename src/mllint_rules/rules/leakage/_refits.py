@@ -140,7 +140,7 @@ def _outlasts(container: ast.expr, refit: Refit, ctx: Context) -> bool:
     while isinstance(container, ast.Subscript):
         container = container.value
     if isinstance(container, ast.Attribute):
-        return isinstance(container.value, ast.Name) and container.value.id == "self"
+        return ctx.class_of_self(container.value) is not None
     if not isinstance(container, ast.Name):
         return False
     bindings = ctx.definitions(container)

@@ -18,7 +18,7 @@ _BOUNDARIES = frozenset({"start_run", "end_run", "set_step", "finish"})
 
 def has_constant_keys(call: Call, ctx: Context) -> bool:
     """Whether a call certainly logs under the same keys in every round."""
-    given = call.node.args[0] if call.node.args else next((k.value for k in call.node.keywords), None)
+    given = call.argument_at(0)
     if isinstance(given, ast.Dict):
         return bool(given.keys) and all(
             key is not None and isinstance(ctx.value_of(key), str) for key in given.keys

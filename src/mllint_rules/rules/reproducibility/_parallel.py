@@ -22,12 +22,8 @@ def uses_number(ctx: Context, call: ast.Call) -> bool:
 
 def _is_only_shown(ctx: Context, node: ast.expr) -> bool:
     for parent in ctx.ancestors(node):
-        if isinstance(parent, ast.Compare):
+        if isinstance(parent, ast.Compare) or ctx.shows(parent):
             return True
-        if isinstance(parent, ast.Call):
-            name = ctx.called(parent) or ""
-            if name == "builtins.print" or name.startswith("logging."):
-                return True
         if isinstance(parent, ast.stmt):
             return False
     return False

@@ -17,12 +17,8 @@ def parser_options(ctx: Context) -> dict[str, str | None]:
 
     Empty when there are several parsers, or when options come from elsewhere.
     """
-    parsers = [
-        node
-        for node in ctx.model.calls_named("ArgumentParser")
-        if ctx.called(node) == "argparse.ArgumentParser"
-    ]
-    if len(parsers) != 1 or ctx.call(parsers[0]).keyword("parents") is not None:
+    parsers = list(ctx.calls_of("argparse.ArgumentParser"))
+    if len(parsers) != 1 or parsers[0].keyword("parents") is not None:
         return {}
     found: dict[str, str | None] = {}
     for node in ctx.model.index.calls.get("add_argument", ()):

@@ -68,9 +68,8 @@ class Threading:
         ordered = sorted(self.sites.values(), key=lambda site: position(site.reference))
         references = [site for site in ordered if site.call is None]
         if references:
-            partial = ctx.reach("functools", "partial") if _has_partial(ctx) else ctx.reach("functools")
-            name = partial.text if _has_partial(ctx) else f"{partial.text}.partial"
-            yield from partial.verbs
+            name, verbs = _partial(ctx)
+            yield from verbs
             # Before the arguments: behind `run(step)` the bracket of the partial comes first.
             for site in references:
                 yield wrap(site.reference, f"{name}(", f", {self._arguments(site)})")
@@ -94,13 +93,13 @@ def _parameters(function: FunctionNode, values: Iterable[Value]) -> Verb:
     return add_parameter(function, ", ".join(declared), keyword_only=keyword_only)
 
 
-def _has_partial(ctx: Context) -> bool:
-    """Whether the document has `from functools import partial`."""
-    return any(
-        statement.module == "functools" and any(alias.name == "partial" for alias in statement.names)
-        for statement in ctx.model.tree.body
-        if isinstance(statement, ast.ImportFrom)
-    )
+def _partial(ctx: Context) -> tuple[str, tuple[Verb, ...]]:
+    """`partial` as the document imports it, else through its module, and the import that this needs."""
+    partial = ctx.reach("functools", "partial")
+    if not partial.verbs:
+        return partial.text, ()
+    module = ctx.reach("functools")
+    return f"{module.text}.partial", module.verbs
 
 
 # Whether the value is the same when it is passed as when it is read

@@ -37,9 +37,6 @@ _MODULE = "torch.nn.Module"
 _CONTAINERS = (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)
 _REGISTERING = frozenset({"add_module", "register_module", "setattr", "__setattr__", "register_parameter"})
 
-# Decorators after which the first parameter is no instance.
-_UNBOUND = frozenset({"builtins.staticmethod", "builtins.classmethod"})
-
 
 def _sets_attribute_to_container(assign: ast.Assign) -> bool:
     """The form of `self.layers = [...]`."""
@@ -102,8 +99,8 @@ def _sets_attribute_to_container(assign: ast.Assign) -> bool:
 def check(assign: ast.Assign, ctx: Context) -> Iterator[Finding]:
     target = assign.targets[0]
     assert isinstance(target, ast.Attribute)
-    owner = ctx.class_of(assign)
-    if owner is None or not _is_self(target.value, owner, ctx) or not _holds_layers(assign.value, ctx):
+    owner = ctx.class_of_self(target.value)
+    if owner is None or not _holds_layers(assign.value, ctx):
         return
     if not ctx.derives_from(owner, _MODULE) or _is_registered(target.attr, owner, ctx):
         return
@@ -133,16 +130,6 @@ def _is_before_constructor(assign: ast.Assign, ctx: Context) -> bool:
         and node.lineno > assign.lineno
         for node in ast.walk(function)
     )
-
-
-def _is_self(node: ast.expr, owner: ast.ClassDef, ctx: Context) -> bool:
-    """Whether a name is the instance of the class itself."""
-    function = ctx.function_of(node)
-    if not isinstance(node, ast.Name) or function is None or ctx.parent(function) is not owner:
-        return False
-    positional = [*function.args.posonlyargs, *function.args.args]
-    is_unbound = any(ctx.qualified_name(each) in _UNBOUND for each in function.decorator_list)
-    return bool(positional) and positional[0].arg == node.id and not is_unbound
 
 
 def _holds_layers(value: ast.expr, ctx: Context) -> bool:
