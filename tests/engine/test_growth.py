@@ -77,6 +77,12 @@ def schemas(size: int) -> str:
     )
 
 
+def chain(size: int) -> str:
+    """One expression of calls, each of the result of the one before."""
+    links = ".dropna().head(5).assign(a=f(1))" * size
+    return f"import pandas as pd\ndef g(f):\n    return pd.read_csv('a.csv'){links}\n"
+
+
 @pytest.fixture(scope="module")
 def plan() -> CheckPlan:
     """All rules, with their knowledge loaded."""
@@ -108,7 +114,7 @@ def work(subject: Document, plan: CheckPlan) -> int:
     return calls
 
 
-SHAPES = (functions, one_name, one_frame, recursion, captures, prints, schemas)
+SHAPES = (functions, one_name, one_frame, recursion, captures, prints, schemas, chain)
 
 
 @pytest.mark.parametrize("shape", [*SHAPES, classes])

@@ -40,6 +40,10 @@ if hasattr(ast, "TypeAlias"):  # Python 3.12: its name is a node
     _NODE_FIELDS[ast.TypeAlias] = ("name", "type_params", "value")
 
 
+DEEP = 12
+"""From so many steps on what lies around an expression is remembered: long chains of calls ask at every link."""
+
+
 class SyntaxIndex:
     """What one pass over the tree finds. Lists are in no particular order; sort by position where it matters."""
 
@@ -50,6 +54,7 @@ class SyntaxIndex:
         self.calls: defaultdict[str, list[ast.Call]] = defaultdict(list)
         self._nodes: defaultdict[type[ast.AST], list[ast.AST]] = defaultdict(list)
         self._ordered: dict[tuple[type[ast.AST], ...], list[ast.AST]] = {}
+        self._statements: dict[ast.AST, ast.stmt] = {}
         self._walk()
 
     def _walk(self) -> None:
@@ -154,11 +159,21 @@ class SyntaxIndex:
 
     def statement(self, node: ast.AST) -> ast.stmt:
         """The innermost statement that holds the node (itself, if it is one)."""
+        parents, known = self.parents, self._statements
         current: ast.AST | None = node
+        far: list[ast.AST] = []
+        steps = 0
         while current is not None and not isinstance(current, ast.stmt):
-            current = self.parents.get(current)
+            if current in known:
+                current = known[current]
+                break
+            steps += 1
+            if steps > DEEP:
+                far.append(current)
+            current = parents.get(current)
         if current is None:
             raise ValueError("the node belongs to no statement of this tree")
+        known.update(dict.fromkeys(far, current))
         return current
 
 

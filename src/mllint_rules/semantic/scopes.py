@@ -10,7 +10,7 @@ from enum import Enum
 from functools import cached_property
 
 from mllint_rules.semantic.bindings import BINDING, INSIDE_EXPRESSIONS, Binding, BindingKind, bindings_of
-from mllint_rules.semantic.index import SyntaxIndex, place, position
+from mllint_rules.semantic.index import DEEP, SyntaxIndex, place, position
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
@@ -122,7 +122,12 @@ class ScopeTree:
         child = node
         known = placed.get(child)
         statement: ast.AST | None = None
+        far: list[ast.AST] = []  # what is passed from `DEEP` on: long chains of calls ask at every link
+        steps = 0
         while known is None:
+            steps += 1
+            if steps > DEEP:
+                far.append(child)
             parent = parents.get(child)
             if parent is None:
                 return self.module
@@ -134,7 +139,8 @@ class ScopeTree:
                     break
             elif kind in _IN_EXPRESSIONS:
                 if kind is not ast.Lambda or child is parent.body:  # type: ignore[attr-defined]
-                    return self.scope_for(parent)
+                    known = self.scope_for(parent)
+                    break
             elif kind is ast.comprehension and child is parent.iter:  # type: ignore[attr-defined]
                 # The first iterable is evaluated outside the comprehension.
                 owner = parents[parent]
@@ -143,6 +149,7 @@ class ScopeTree:
             known = placed.get(child)
         if statement is not None:
             placed[statement] = known
+        placed.update(dict.fromkeys(far, known))
         return known
 
     def scope_for(self, node: ast.AST) -> Scope:

@@ -19,8 +19,10 @@ _SCOPES = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)
 
 def function_around(index: SyntaxIndex, node: ast.AST) -> FunctionNode | None:
     """The innermost function whose body holds a node (decorators and defaults lie outside)."""
-    child = node
-    for parent in index.ancestors(node):
+    if isinstance(node, ast.Module):
+        return None
+    child: ast.AST = index.statement(node)
+    for parent in index.ancestors(child):
         if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)) and isinstance(child, ast.stmt):
             return parent
         child = parent
