@@ -17,10 +17,9 @@ from mllint_rules.kit import (
     RowKind,
     RowSet,
     Score,
-    Split,
     table,
 )
-from mllint_rules.rules.leakage._leaks import all_evaluations
+from mllint_rules.rules.leakage._judgement import all_evaluations, folds
 
 _BEST = frozenset(
     {"max", "min", "argmax", "argmin", "nanargmax", "nanargmin", "idxmax", "idxmin", "index", "sorted"}
@@ -61,11 +60,6 @@ def scores(ctx: Context) -> Iterator[tuple[Evaluation, RowSet]]:
         if isinstance(evaluation.event, Score | Metric):
             for part in judged_parts(evaluation):
                 yield evaluation, part
-
-
-def folds(ctx: Context) -> frozenset[ast.AST]:
-    """The calls that gave folds: each fold judges in turn, and none is kept for the end."""
-    return frozenset(event.site.node for event in ctx.trace.of(Split) if event.splitter is not None)
 
 
 def choices(ctx: Context) -> tuple[Choice, ...]:

@@ -36,7 +36,7 @@ from mllint_rules.kit import (
     table,
     traces,
 )
-from mllint_rules.rules.leakage._leaks import all_evaluations
+from mllint_rules.rules.leakage._judgement import all_evaluations
 from mllint_rules.rules.leakage._selection import stops_early
 
 _BOOSTING = ("catboost.", "lightgbm.", "xgboost.")

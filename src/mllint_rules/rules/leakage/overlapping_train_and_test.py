@@ -44,8 +44,7 @@ from mllint_rules.kit import (
     traces,
     unsafe_fix,
 )
-from mllint_rules.rules.leakage._leaks import all_evaluations
-from mllint_rules.rules.leakage._selection import folds
+from mllint_rules.rules.leakage._judgement import all_evaluations, folds
 
 
 @rule(

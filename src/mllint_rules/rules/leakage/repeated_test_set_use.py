@@ -33,9 +33,10 @@ from mllint_rules.kit import (
     rule,
     traces,
 )
+from mllint_rules.rules.leakage._judgement import folds
 from mllint_rules.rules.leakage._leaks import is_search
 from mllint_rules.rules.leakage._remarks import is_called
-from mllint_rules.rules.leakage._selection import choices, folds, scores
+from mllint_rules.rules.leakage._selection import choices, scores
 
 
 @rule(

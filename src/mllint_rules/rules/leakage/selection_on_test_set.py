@@ -17,7 +17,7 @@ The part called test is the validation part of an outer scheme that judges the m
 from collections.abc import Iterator
 
 from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Place, Trace, rule, traces
-from mllint_rules.rules.leakage._leaks import all_evaluations
+from mllint_rules.rules.leakage._judgement import all_evaluations
 from mllint_rules.rules.leakage._selection import (
     Choice,
     choices,
