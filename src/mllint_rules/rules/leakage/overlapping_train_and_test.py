@@ -37,6 +37,7 @@ from mllint_rules.kit import (
     RowSet,
     Selector,
     Trace,
+    Value,
     are_disjoint,
     position,
     replace,
@@ -113,7 +114,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
 
 def _in_evaluations(ctx: Context) -> Iterator[Finding]:
     for evaluation in ctx.once(all_evaluations):
-        if not _is_certain(evaluation):
+        if not _is_certain(evaluation.fit.data, evaluation.data):
             continue
         for trained in evaluation.fit.data.rows:
             for judged in evaluation.data.rows:
@@ -122,12 +123,12 @@ def _in_evaluations(ctx: Context) -> Iterator[Finding]:
                         yield finding
 
 
-def _is_certain(evaluation: Evaluation) -> bool:
+def _is_certain(trained: Value, judged: Value) -> bool:
     """Whether no run keeps the rows apart, or has the model see again just what it was fitted on.
 
     Where branches or rounds of a loop meet, both sides have several possibilities, and each may belong to its own.
     """
-    pairs = [(one, other) for one in evaluation.fit.data.rows for other in evaluation.data.rows]
+    pairs = [(one, other) for one in trained.rows for other in judged.rows]
     return len(pairs) == 1 or not any(one is other or are_disjoint(one, other) for one, other in pairs)
 
 
@@ -248,6 +249,8 @@ def _in_cross_validations(ctx: Context) -> Iterator[Finding]:
             if order[evaluation.event] < order[event]:
                 continue
             if event.learner.creations.isdisjoint(evaluation.fit.learner.creations):
+                continue
+            if not _is_certain(event.data, evaluation.data):
                 continue
             for judged in evaluation.data.rows:
                 part = judged.part()
