@@ -90,10 +90,14 @@ def _is_compared(use: ast.AST, ctx: Context) -> bool:
     for around in ctx.ancestors(use):
         if isinstance(around, ast.stmt):
             return False
-        if isinstance(around, ast.Compare) or (isinstance(around, ast.BinOp) and isinstance(around.op, ast.Sub)):
+        if isinstance(around, ast.Compare) or (
+            isinstance(around, ast.BinOp) and isinstance(around.op, ast.Sub)
+        ):
             return True
         if isinstance(around, ast.Call) and inner in around.args and not _puts_away(around):
-            others = [each for each in around.args if each is not inner and not isinstance(each, ast.Constant)]
+            others = [
+                each for each in around.args if each is not inner and not isinstance(each, ast.Constant)
+            ]
             if others:
                 return True
         inner = around

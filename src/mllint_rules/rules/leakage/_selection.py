@@ -150,6 +150,17 @@ def _cuts(part: RowSet, ctx: Context) -> Iterator[tuple[ast.AST, ...]]:
             yield (*split.site.calls, split.site.here)
 
 
+def is_cut_anew(part: RowSet, ctx: Context) -> bool:
+    """Whether a part is drawn again and again, so that each time it holds other rows."""
+    ways = set(_cuts(part, ctx))
+    calls = [way[-1] for way in ways if isinstance(way[-1], ast.Call)]
+    is_seeded = any(keyword.arg == "random_state" for call in calls for keyword in call.keywords)
+    return not is_seeded and (
+        len({way for way in ways if len(way) > 1}) > 1
+        or any(ctx.loops_around(node) for way in ways for node in way)
+    )
+
+
 def _runs_in(loop: ast.AST, way: tuple[ast.AST, ...], ctx: Context) -> bool:
     return any(loop in ctx.ancestors(node) for node in way)
 

@@ -161,7 +161,7 @@ def is_boosted(fit: Fit) -> bool:
 
 
 def is_supervised(fit: Fit, ctx: Context) -> bool:
-    """Whether the model certainly learns a target: no clustering, no search for outliers, no scale for a fitted model."""
+    """Whether the model certainly learns a target: no clusters, no outliers, no calibration of a fitted model."""
     kinds = ("sklearn.base.ClassifierMixin", "sklearn.base.RegressorMixin", "keras.Model")
     classes = fit.learner.classes
     if "sklearn.frozen.FrozenEstimator" in fit.learner.inner or _is_prefitted(fit, ctx):

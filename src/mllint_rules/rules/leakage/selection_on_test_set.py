@@ -74,7 +74,11 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     told = set()
     for choice in ctx.once(choices):
         # Each fold is a validation part in turn.
-        if choice.where in told or choice.part.split in ctx.once(folds) or is_called_validation(choice.part, ctx):
+        if (
+            choice.where in told
+            or choice.part.split in ctx.once(folds)
+            or is_called_validation(choice.part, ctx)
+        ):
             continue
         if not is_final(choice, ctx) or not is_measured(choice, ctx):
             continue

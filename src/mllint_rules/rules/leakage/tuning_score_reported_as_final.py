@@ -44,7 +44,9 @@ _SCORES = {
 }
 # "最" says in Chinese that it is the best.
 _OPEN_WORDS = ("best", "最", "cv", "val", "tun", "fold", "search", "train", "cross", "trial", "study")
-_WORDLESS_CALLS = frozenset({"abs", "append", "display", "float", "format", "pprint", "print", "round", "sqrt", "str"})
+_WORDLESS_CALLS = frozenset(
+    {"abs", "append", "display", "float", "format", "pprint", "print", "round", "sqrt", "str"}
+)
 
 
 @rule(
