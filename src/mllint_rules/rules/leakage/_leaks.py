@@ -171,8 +171,11 @@ def is_search(ctx: Context, fit: Fit) -> bool:
     )
 
 
-def is_judged_outside(ctx: Context, data: Value) -> bool:
-    """Whether data is a training part whose other side judges a model in the end."""
+def is_judged_outside(ctx: Context, event: Event, data: Value) -> bool:
+    """Whether other rows judge the model in the end: the other side of a split, or what the search is asked about."""
+    for evaluation in ctx.once(all_evaluations):
+        if evaluation.fit.site == event.site and not evaluation.is_on_the_same_rows:
+            return True
     judged = {part for e in ctx.once(held_out) for rows in e.data.rows if (part := rows.part()) is not None}
     parts = [part for part in training_parts(data) if any(are_sides(part, other) for other in judged)]
     return bool(parts)

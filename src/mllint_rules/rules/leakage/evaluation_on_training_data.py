@@ -7,8 +7,8 @@ them all right and may know nothing. Only rows that were kept away show what the
 
 ## When to ignore it
 
-The number is meant as the training score: call it that (`train_accuracy`, `"train score"`), and mllint is silent. The same
-for a model of a single column, whose score tells how much the column says.
+The number is meant as the training score: call it that (`train_accuracy`, `"train score"`), and mllint is silent. It is
+silent too about a model of a single column, whose score tells how much the column says.
 
 ## References
 
