@@ -8,7 +8,8 @@ them all right and may know nothing. Only rows that were kept away show what the
 ## When to ignore it
 
 The number is meant as the training score: call it that (`train_accuracy`, `"train score"`), and mllint is silent. It is
-silent too about a model of a single column, whose score tells how much the column says.
+silent too about a model of a single column, whose score tells how much the column says, and about data that is made up
+or comes with a library, on which nobody relies.
 
 ## References
 
@@ -37,6 +38,7 @@ from mllint_rules.kit import (
     table,
     traces,
 )
+from mllint_rules.rules.leakage._demonstration import is_for_show
 from mllint_rules.rules.leakage._judgement import all_evaluations
 from mllint_rules.rules.leakage._selection import stops_early
 
@@ -83,14 +85,18 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         return
     told = set()
     for evaluation in ctx.once(all_evaluations):
-        here = evaluation.event.site.here
-        if here in told or not isinstance(evaluation.event, Score | Metric) or not _is_alone(evaluation, ctx):
+        here, fitted = evaluation.event.site.here, evaluation.fit.site.here
+        if (
+            fitted in told
+            or not isinstance(evaluation.event, Score | Metric)
+            or not _is_alone(evaluation, ctx)
+        ):
             continue
-        told.add(here)
+        told.add(fitted)  # several metrics of one model are one thing to repair
         yield Finding(
             here,
             "The model is judged only by the rows it was fitted on, so the score says how well it remembers them",
-            related=(Place(evaluation.fit.site.here, "fitted on the same rows here"),),
+            related=(Place(fitted, "fitted on the same rows here"),),
         )
     yield from _validated_on_training_data(ctx)
     for fit in trace.of(Fit):
@@ -130,7 +136,7 @@ def _is_alone(evaluation: Evaluation, ctx: Context) -> bool:
         or not is_supervised(evaluation.fit, ctx)
     ):
         return False
-    if _is_of_one_column(evaluation.fit, ctx):
+    if _is_of_one_column(evaluation.fit, ctx) or all(is_for_show(rows, ctx) for rows in evaluation.data.rows):
         return False
     creations = evaluation.fit.learner.creations
     for other in ctx.once(all_evaluations):

@@ -151,7 +151,11 @@ def _is_asymmetric(call: Call, ctx: Context) -> bool:
 def _is_read_along_axes(node: ast.Call, ctx: Context) -> bool:
     """Whether rows or columns of a matrix are read as such: the code knows on which side of it the truth lies."""
     assign = ctx.parent(node)
-    if not isinstance(assign, ast.Assign) or len(assign.targets) != 1 or not isinstance(assign.targets[0], ast.Name):
+    if (
+        not isinstance(assign, ast.Assign)
+        or len(assign.targets) != 1
+        or not isinstance(assign.targets[0], ast.Name)
+    ):
         return False
     binding = ctx.model.binding_at(assign.targets[0])
     for use in ctx.uses(binding) if binding is not None else ():
