@@ -22,7 +22,7 @@ def is_for_show(rows: RowSet, ctx: Context) -> bool:
 
 def _is_example(node: ast.AST, ctx: Context, depth: int) -> bool:
     for inner in ctx.walk(node):
-        if isinstance(inner, ast.Call) and is_example_maker(ctx.called(inner)):
+        if isinstance(inner, ast.Call) and _is_example_maker(ctx.called(inner)):
             return True
         if isinstance(inner, ast.Name) and isinstance(inner.ctx, ast.Load) and depth:
             # Also of `X, y = load_iris(return_X_y=True)`.
@@ -32,7 +32,7 @@ def _is_example(node: ast.AST, ctx: Context, depth: int) -> bool:
     return False
 
 
-def is_example_maker(api: str | None) -> bool:
+def _is_example_maker(api: str | None) -> bool:
     """Whether a function loads a data set that comes with a library, or makes one up."""
     if api is None:
         return False
