@@ -7,7 +7,8 @@ the next. Stratified parts have the same shares of classes as the whole.
 
 ## When to ignore it
 
-There are many rows of every class, or the parts have to follow groups or time instead.
+There are many rows of every class, or the parts have to follow groups or time instead. mllint is silent where the target
+may also be a number, and about data that is made up or comes with a library.
 
 ## Fix safety
 
@@ -39,6 +40,7 @@ from mllint_rules.kit import (
     traces,
     unsafe_fix,
 )
+from mllint_rules.rules.leakage._demonstration import is_for_show
 from mllint_rules.rules.leakage._splitting import Cut, cuts, serves_only
 
 _MULTILABEL = ("sklearn.preprocessing.MultiLabelBinarizer",)
@@ -135,8 +137,9 @@ def _feeds_classifier(cut: Cut, trace: Trace, ctx: Context) -> bool:
             return False  # one split for both kinds of problems
         if not any(_CLASSIFIER in ctx.bases(name) for name in names):
             continue
-        if not (_has_many_labels(fit, ctx) or _is_written_out(fit.target)):
-            is_fed = True
+        if _has_many_labels(fit, ctx) or _is_written_out(fit.target):
+            continue
+        is_fed |= not all(is_for_show(rows, ctx) for rows in fit.target.rows)
     return is_fed
 
 
