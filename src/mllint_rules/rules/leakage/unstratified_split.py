@@ -7,8 +7,8 @@ the next. Stratified parts have the same shares of classes as the whole.
 
 ## When to ignore it
 
-There are many rows of every class, or the parts have to follow groups or time instead. mllint is silent where the target
-may also be a number, and about data that is made up or comes with a library.
+There are many rows of every class, or the parts have to follow groups or time instead. mllint is silent where the
+target may also be a number, and about data that is made up or comes with a library.
 
 ## Fix safety
 
