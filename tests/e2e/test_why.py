@@ -95,10 +95,10 @@ def test_a_line_is_explained_in_full(workspace: Workspace) -> None:
         "      error: `dropna` returns a new object, and here nothing keeps it, so the call has no effect\n"
     )
     assert (
-        "  silent  inplace-result-assigned (MLP105)\n      stopped by `if not is_inplace(call, ctx) or"
+        '  silent  inplace-result-assigned (MLP105)\n      ended at `return "inplace" in names or None in names or'
         in rules
     )
-    assert "        --> frames/inplace_result_assigned.py:" in rules
+    assert "        --> frames/_shared.py:" in rules
     assert "\n  settings: no configuration file, preset recommended\n" in rules
     assert max(map(len, outcome.out.splitlines())) <= 120
 

@@ -17,8 +17,8 @@ from mllint_rules.semantic.types import describe
 from mllint_rules.source.reading import read_text
 
 LIBRARIES = (
-    "builtins", "collections", "dask", "datetime", "glob", "io", "joblib", "json", "logging", "numpy", "os", "pandas",
-    "pathlib", "pickle", "polars", "pyspark", "random", "sys", "time", "warnings",
+    "builtins", "collections", "dask", "datetime", "glob", "io", "joblib", "json", "logging", "multiprocessing",
+    "numpy", "os", "pandas", "pathlib", "pickle", "polars", "pyspark", "random", "sys", "time", "warnings",
 )  # fmt: skip
 MODULES = sorted(module for module in stub_files() if module.partition(".")[0] in LIBRARIES)
 FRAMES = ("pandas.DataFrame", "pandas.Series")

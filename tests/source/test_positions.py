@@ -36,6 +36,16 @@ def test_the_empty_text_has_one_line() -> None:
     assert (index.line_count, index.line_text(1), index.position(0)) == (1, "", (1, 1))
 
 
+@given(TEXTS, st.data())
+@example("a\r\nb\rc\n", None)
+def test_the_line_of_an_offset_begins_where_its_line_does(text: str, data: st.DataObject | None) -> None:
+    index = LineIndex(text)
+    offsets = range(len(text) + 1) if data is None else [data.draw(st.integers(0, len(text)))]
+    for offset in offsets:
+        line, _ = index.position(offset)
+        assert index.line_start(offset) == index.line_span(line)[0]
+
+
 def test_columns_count_characters() -> None:
     text = "\té😀é = 1\n"
     assert LineIndex(text).position(text.index("=")) == (1, 6)

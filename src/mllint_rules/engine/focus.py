@@ -58,7 +58,7 @@ def focus_on(model: SemanticModel, line: int) -> Focus:
                 statements.append(statement)
                 lines.append(part)
                 nodes.update({statement, *(node for each in own for node in _own_nodes(each))})
-                if isinstance(statement, ast.Import | ast.ImportFrom):
+                if isinstance(statement, (ast.Import, ast.ImportFrom)):
                     nodes.update(statement.names)
     if not lines:
         return Focus(line, line, (), frozenset())
@@ -73,7 +73,7 @@ def _parts(statement: ast.stmt) -> Iterator[tuple[_Lines, list[ast.AST]]]:
     blocks: list[ast.AST] = []
     header: list[ast.AST] = []
     for child in children(statement):
-        is_block = isinstance(child, ast.stmt | ast.ExceptHandler | ast.match_case)
+        is_block = isinstance(child, (ast.stmt, ast.ExceptHandler, ast.match_case))
         (blocks if is_block else header).append(child)
     first = min([statement.lineno, *(node.lineno for node in header if isinstance(node, ast.expr))])
     last = max([statement.lineno, *(_last_line(node) for node in header)])
@@ -89,7 +89,7 @@ def _parts(statement: ast.stmt) -> Iterator[tuple[_Lines, list[ast.AST]]]:
 
 def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
     yield node
-    if isinstance(node, ast.stmt | ast.ExceptHandler | ast.match_case):
+    if isinstance(node, (ast.stmt, ast.ExceptHandler, ast.match_case)):
         return
     for child in children(node):
         yield from _own_nodes(child)

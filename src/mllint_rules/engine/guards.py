@@ -138,7 +138,7 @@ def _text(condition: Condition, source: RuleSource, *, holds: bool | None) -> st
     if isinstance(holder, ast.If):
         first = holder.body[0]
         return f"if {test}: {source.segment(first)}" if holds and isinstance(first, _SHORT) else f"if {test}"
-    if isinstance(holder, ast.While | ast.Assert):
+    if isinstance(holder, (ast.While, ast.Assert)):
         return f"{type(holder).__name__.lower()} {test}"
     return test if isinstance(holder, ast.match_case) else source.segment(holder)
 
@@ -154,9 +154,9 @@ def _statement(activation: Activation) -> Guard | None:
         text = f"if {source.segment(around.test)}: {source.segment(node)}"
         return Guard(source.path, around.lineno, activation.code.co_name, text, holds=True, is_exit=True)
     text = source.segment(node)
-    if isinstance(node, ast.For | ast.AsyncFor):
+    if isinstance(node, (ast.For, ast.AsyncFor)):
         text = f"for {source.segment(node.target)} in {source.segment(node.iter)}"
-    elif isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.With | ast.Try):
+    elif isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.With, ast.Try)):
         text = source.lines[node.lineno - 1].strip()
     return Guard(source.path, node.lineno, activation.code.co_name, text)
 
@@ -173,7 +173,7 @@ def _ending(activation: Activation, moment: int) -> Branch | ast.AST | None:
     if statement in around:  # a condition within `return …`
         return last
     value = statement.value
-    is_plain = value is None or isinstance(value, ast.Constant | ast.Name)
+    is_plain = value is None or isinstance(value, (ast.Constant, ast.Name))
     is_guarded = isinstance(condition.holder, ast.If) and statement in (
         *condition.holder.body,
         *condition.holder.orelse,
@@ -190,11 +190,11 @@ def _helper(activation: Activation, decided: ast.AST, moment: int) -> Activation
     names = {node.id for node in ast.walk(decided) if isinstance(node, ast.Name)}
     around = source.ancestors(decided)
     function = next(
-        (each for each in around if isinstance(each, ast.FunctionDef | ast.AsyncFunctionDef)), None
+        (each for each in around if isinstance(each, (ast.FunctionDef, ast.AsyncFunctionDef))), None
     )
     found: list[Activation] = []
     for node in ast.walk(function) if function is not None else ():
-        if isinstance(node, ast.Assign | ast.AnnAssign | ast.NamedExpr) and node.value is not None:
+        if isinstance(node, (ast.Assign, ast.AnnAssign, ast.NamedExpr)) and node.value is not None:
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
             if any(isinstance(target, ast.Name) and target.id in names for target in targets):
                 called = _calls_in(activation, node.value, moment)

@@ -67,6 +67,8 @@ class CheckPlan:
         for kind in by_node.keys() & model.index.kinds:
             positions.update(by_node[kind])
         found = [self.applicable[position] for position in sorted(positions)]
+        if model.is_test:
+            found = [rule for rule in found if rule.in_tests]
         imported = model.imported_libraries
         return [rule for rule in found if not rule.imports or not imported.isdisjoint(rule.imports)]
 

@@ -107,11 +107,11 @@ def _is_told(node: ast.expr, model: SemanticModel) -> bool:
     """Whether an expression says something of its own: not what a call says better, nor a part of a dotted name."""
     if not is_written(node, model):
         return False
-    if isinstance(node, ast.Name | ast.Attribute | ast.Subscript) and isinstance(node.ctx, ast.Del):
+    if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript)) and isinstance(node.ctx, ast.Del):
         return False
     parent = model.index.parents.get(node)
     if isinstance(parent, ast.Call) and parent.func is node:
-        return isinstance(node, ast.Name | ast.Subscript) and model.call(parent).name is None
+        return isinstance(node, (ast.Name, ast.Subscript)) and model.call(parent).name is None
     if isinstance(parent, ast.Attribute):
         return not isinstance(model.type_of(node), Symbol)
     return True
@@ -121,7 +121,9 @@ def _read_value(model: SemanticModel, node: ast.expr | ast.arg) -> ValueReading:
     type_ = _type(model, node)
     if isinstance(node, ast.arg):
         region = model.document.region(model.span(node))
-        reason = binding_reason(model, model.names.scopes.by_node[node])
+        binding = model.binding_at(node)
+        assert binding is not None  # a parameter binds its name
+        reason = binding_reason(model, binding)
         return ValueReading(node.arg, region, _words(type_), unknown_because=reason)
     literal = model.value_of(node)
     return ValueReading(
@@ -189,6 +191,6 @@ def _shown(binding: Binding, model: SemanticModel) -> ast.AST:
     node = binding.node
     if isinstance(node, ast.alias):
         return model.names.scopes.import_statement(node)
-    if isinstance(node, ast.arg | ast.ExceptHandler | ast.pattern):
+    if isinstance(node, (ast.arg, ast.ExceptHandler, ast.pattern)):
         return node
     return model.index.statement(node)

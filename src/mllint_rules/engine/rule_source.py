@@ -103,7 +103,7 @@ class RuleSource:
         parent = self.parents.get(node)
         if isinstance(parent, ast.BoolOp) or (isinstance(parent, ast.UnaryOp) and _is_not(parent)):
             return True
-        if isinstance(parent, ast.If | ast.While | ast.IfExp | ast.Assert):
+        if isinstance(parent, (ast.If, ast.While, ast.IfExp, ast.Assert)):
             return parent.test is node
         if isinstance(parent, ast.match_case):
             return parent.guard is node
@@ -121,7 +121,7 @@ class RuleSource:
     def condition(self, operand: ast.expr, *, is_exact: bool = True) -> Condition:
         """The condition that an operand is a part of."""
         test = operand
-        while isinstance(parent := self.parents.get(test), ast.BoolOp | ast.UnaryOp) and (
+        while isinstance(parent := self.parents.get(test), (ast.BoolOp, ast.UnaryOp)) and (
             isinstance(parent, ast.BoolOp) or _is_not(parent)
         ):
             test = parent
@@ -134,7 +134,7 @@ class RuleSource:
                 targets: list[ast.expr] = [generator.target for generator in around.generators]
             elif isinstance(around, _LOOPS):
                 targets = [around.target]
-            elif isinstance(around, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda):
+            elif isinstance(around, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
                 arguments = around.args
                 names |= {
                     each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)

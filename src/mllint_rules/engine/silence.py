@@ -30,7 +30,7 @@ def silences(
     """
     seen: set[tuple[Guard, ...]] = set()
     around = focus.around(model)
-    for match in rule.on.matches(model):
+    for match in rule.on.formless.matches(model):
         node = match if isinstance(match, ast.AST) else getattr(match, "node", None)
         is_direct = node in focus.nodes
         is_around = isinstance(match, SemanticModel) or node in around
@@ -58,7 +58,7 @@ def _watch(
     found = []
     try:
         with watched(interest.pack, interest.is_about) as record:
-            found = list(rule.check(match, context))
+            found = list(rule.check(match, context)) if rule.on.has_form(match, model) else []
     except Exception:
         return ()  # the check proper reports it
     if found and interest.is_everything:
@@ -87,7 +87,7 @@ class _Interest:
         nodes = [node for node in map(_node, values) if node is not None]
         if any(node in self._nodes for node in nodes):
             return True
-        if any(isinstance(node, ast.expr | ast.stmt) and not self._is_around(node) for node in nodes):
+        if any(isinstance(node, (ast.expr, ast.stmt)) and not self._is_around(node) for node in nodes):
             return False
         return any(self._holds(value) for value in values)
 

@@ -97,14 +97,14 @@ def _loads(statement: ast.stmt, wanted: str) -> bool:
 
 def fresh_name(model: SemanticModel, name: str) -> str:
     """The name, or with underscores before it when the document already uses it for anything."""
-    taken = set(model.index.names) | {binding.name for binding in model.names.scopes.by_node.values()}
+    taken = set(model.index.names) | {binding.name for binding in model.names.scopes.every_binding}
     while name in taken:
         name = "_" + name
     return name
 
 
 def _is_import(node: ast.stmt) -> bool:
-    return isinstance(node, ast.Import | ast.ImportFrom)
+    return isinstance(node, (ast.Import, ast.ImportFrom))
 
 
 def _header(model: SemanticModel) -> list[ast.stmt]:
@@ -115,7 +115,7 @@ def _header(model: SemanticModel) -> list[ast.stmt]:
     header: list[ast.stmt] = []
     for position, node in enumerate(model.tree.body):
         is_docstring = position == 0 and isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant)
-        guarded = isinstance(node, ast.Try | ast.If) and all(
+        guarded = isinstance(node, (ast.Try, ast.If)) and all(
             _is_import(inner) or isinstance(inner, ast.Pass) for inner in node.body
         )
         if not (is_docstring or _is_import(node) or guarded or _is_metadata(node)):
@@ -180,7 +180,7 @@ def _late_import(model: SemanticModel, text: str) -> ast.stmt | None:
     bound = [
         node
         for node in late
-        if isinstance(node, ast.Import | ast.ImportFrom)
+        if isinstance(node, (ast.Import, ast.ImportFrom))
         and not read.isdisjoint(alias.asname or alias.name.partition(".")[0] for alias in node.names)
     ]
     return bound[-1] if bound else None

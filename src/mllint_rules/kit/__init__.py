@@ -27,14 +27,25 @@ from mllint_rules.kit.call_sites import (
 from mllint_rules.kit.context import Context
 from mllint_rules.kit.entry_points import first_statement
 from mllint_rules.kit.finding import Finding, Place
+from mllint_rules.kit.loggers import LoggingStyle, ModuleLogger
 from mllint_rules.kit.rule import AnyRule, Example, Rule, rule
-from mllint_rules.kit.triggers import Trigger, calls, classes, functions, loops, module, nodes, traces
+from mllint_rules.kit.triggers import (
+    Trigger,
+    calls,
+    classes,
+    discarded,
+    functions,
+    loops,
+    module,
+    nodes,
+    traces,
+)
 from mllint_rules.knowledge.tables import table
 from mllint_rules.model.classification import Category, Confidence, Practice, Severity
 from mllint_rules.model.text import Edit, Span
 from mllint_rules.semantic.bindings import Binding, BindingKind
 from mllint_rules.semantic.calls import Call
-from mllint_rules.semantic.index import position
+from mllint_rules.semantic.index import SyntaxIndex, position
 from mllint_rules.semantic.model import SemanticModel
 from mllint_rules.semantic.names import HERE
 from mllint_rules.semantic.provenance.domain import Columns, Fitted, Learner, Lesson, Prediction, Site, Value
@@ -99,7 +110,9 @@ __all__ = [
     "Instance",
     "Learner",
     "Lesson",
+    "LoggingStyle",
     "Metric",
+    "ModuleLogger",
     "Place",
     "Practice",
     "Predict",
@@ -120,6 +133,7 @@ __all__ = [
     "Span",
     "Split",
     "Symbol",
+    "SyntaxIndex",
     "Trace",
     "Transform",
     "Trigger",
@@ -135,6 +149,7 @@ __all__ = [
     "calls",
     "classes",
     "delete",
+    "discarded",
     "display_fix",
     "evaluations",
     "first_statement",

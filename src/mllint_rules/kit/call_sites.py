@@ -132,7 +132,7 @@ def _names_function(ctx: Context, node: ast.Constant, name: str) -> bool:
     if not isinstance(text, str) or name not in text:
         return False
     if text == name:
-        return isinstance(ctx.parent(node), ast.Call | ast.keyword | ast.List | ast.Tuple | ast.Set)
+        return isinstance(ctx.parent(node), (ast.Call, ast.keyword, ast.List, ast.Tuple, ast.Set))
     return (
         re.fullmatch(rf"[\w.:]*[.:]{re.escape(name)}|(?:[\w.]+\.)?{re.escape(name)}\(.*", text, re.DOTALL)
         is not None

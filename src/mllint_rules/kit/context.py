@@ -11,9 +11,10 @@ from mllint_rules.fixing.imports import Reach, ensure_import, fresh_name
 from mllint_rules.kit.call_sites import CallSite, call_sites
 from mllint_rules.kit.entry_points import entry_function, entry_statement, is_entry_function
 from mllint_rules.kit.environment import Environment
+from mllint_rules.kit.loggers import ModuleLogger, module_loggers, showing_calls, showing_names
 from mllint_rules.kit.seeding import seeded_around, seeded_here
 from mllint_rules.model.versions import VersionRange
-from mllint_rules.semantic import surroundings
+from mllint_rules.semantic import parameters, surroundings
 from mllint_rules.semantic.bindings import Binding
 from mllint_rules.semantic.calls import Call
 from mllint_rules.semantic.flow import Definitions
@@ -92,7 +93,7 @@ class Context:
 
     def derives_from(self, node: ast.ClassDef, *class_names: str) -> bool:
         """Whether a class of this document certainly derives from one of these classes."""
-        name = self.model.names.binding_name(self.model.names.scopes.by_node[node])
+        name = self.model.names.binding_name(self.model.names.scopes.binding_of(node))
         return name is not None and not set(class_names).isdisjoint(self.model.bases(name)[1:])
 
     def decorators(self, node: ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) -> Iterator[str | None]:
@@ -118,6 +119,14 @@ class Context:
         """The bindings that may reach a read name."""
         return self.model.definitions(name)
 
+    def expression_of(self, node: ast.expr) -> ast.expr:
+        """The expression that stands behind a name: what its only definition was given, through further such names.
+
+        A name with several definitions, a parameter and anything else that is assigned no expression comes back as
+        the name that it is; what is no name comes back itself. What happened to the object since, nobody looks at.
+        """
+        return self.model.expression_of(node)
+
     def statement_of(self, binding: Binding) -> ast.stmt:
         """The statement that makes a binding: an import, an assignment, a definition."""
         if isinstance(binding.node, ast.alias):
@@ -128,12 +137,47 @@ class Context:
         """The reads that a binding may reach, in source order."""
         return self.model.uses(binding)
 
+    def is_bound_at(self, binding: Binding, node: ast.AST) -> bool:
+        """Whether the only binding of a name at module level has run where a node runs, and the name means it there."""
+        scopes = self.model.names.scopes
+        if scopes.lookup(binding.name, scopes.scope_of(node)) is not scopes.module:
+            return False
+        if self.function_of(node) is not None:
+            return True
+        return self.model.span(self.statement(node)).start >= self.model.span(self.statement_of(binding)).end
+
     def call(self, node: ast.Call) -> Call:
         """The bound form of a call."""
         return self.model.call(node)
 
-    def called(self, node: ast.expr) -> str | None:
-        """The canonical name of what an expression calls, when it is a call of something known."""
+    def calls_of(self, *apis: str) -> Iterator[Call]:
+        """The calls in the document that certainly are of one of these APIs, in source order.
+
+        Methods match as in `calls`: the receiver certainly is such an object.
+        """
+        return self.model.calls_of(frozenset(apis))
+
+    def called_function(self, node: ast.Call) -> FunctionNode | None:
+        """The function or method of this document that a call runs; None where that is not known, or elsewhere."""
+        return parameters.called_function(self.model, node)
+
+    def calls_to(self, function: FunctionNode) -> Iterator[Call]:
+        """The calls in the document that run a function or method of it, as far as they are seen.
+
+        `call_sites` is for who has to know all of them.
+        """
+        return parameters.calls_to(self.model, function)
+
+    def bound_arguments(self, node: ast.Call) -> dict[ast.arg, ast.expr] | None:
+        """What a call of a function or method of this document passes, by parameter; None for other calls.
+
+        Left out are parameters that keep their default, the object before the dot, what `*args` and `**kwargs` take
+        up, and what stands behind a star.
+        """
+        return parameters.bound_arguments(self.model, node)
+
+    def called(self, node: ast.AST) -> str | None:
+        """The canonical name of what a node calls, when it is a call of something known."""
         return self.model.call(node).name if isinstance(node, ast.Call) else None
 
     def once(self, compute: Callable[[Context], Answer]) -> Answer:
@@ -181,6 +225,19 @@ class Context:
         """The innermost class whose body holds a node."""
         return next((p for p in self.model.index.ancestors(node) if isinstance(p, ast.ClassDef)), None)
 
+    def class_of_self(self, node: ast.expr) -> ast.ClassDef | None:
+        """The class of which a name is the instance, when it certainly is the first parameter of a method: `self`."""
+        definitions = self.definitions(node) if isinstance(node, ast.Name) else ()
+        return self.model.classes.owner_of_parameter(definitions[0]) if len(definitions) == 1 else None
+
+    def attribute_mentions(self, node: ast.Attribute) -> list[ast.Attribute]:
+        """Where the methods of the class read, set or delete the attribute that a node such as `self.x` is.
+
+        In source order, with the node itself; none when the object is not `self`.
+        """
+        owner = self.class_of_self(node.value)
+        return [] if owner is None else self.model.classes.mentions(owner, node.attr)
+
     def loops_around(self, node: ast.AST) -> list[Loop]:
         """The loops of the same function whose body runs a node, innermost first."""
         return surroundings.loops_around(self.model.index, node)
@@ -197,6 +254,21 @@ class Context:
     def is_displayed(self, statement: ast.stmt) -> bool:
         """Whether an expression statement is the last of its cell, whose value a notebook shows."""
         return surroundings.is_displayed(self.model, statement)
+
+    def shows(self, node: ast.AST) -> bool:
+        """Whether a node is a call that certainly prints or logs what it is given, and does nothing else with it."""
+        if not isinstance(node, ast.Call):
+            return False
+        function = node.func
+        last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", None)
+        # The names spare most calls the question for the type of their receiver.
+        is_possible = last in showing_names() or not isinstance(function, ast.Attribute)
+        return is_possible and self.model.call(node).matches(showing_calls())
+
+    @property
+    def module_loggers(self) -> tuple[ModuleLogger, ...]:
+        """The names at module level that certainly hold a logger, the conventional names first."""
+        return self.once(module_loggers)
 
     # The program
 

@@ -61,7 +61,7 @@ def _is_exported(ctx: Context, name: str) -> bool:
 def entry_function(ctx: Context) -> FunctionNode | None:
     """The first function of the module that `is_entry_function` grants."""
     for node in ctx.model.tree.body:
-        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and is_entry_function(ctx, node):
+        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)) and is_entry_function(ctx, node):
             return node
     return None
 

@@ -52,6 +52,7 @@ class Rule(Generic[Match]):
     since: str
     on: Trigger[Match]
     imports: tuple[str, ...]
+    in_tests: bool = True
     requirement: Requirement | None
     see: tuple[str, ...]
     examples: tuple[Example, ...]
@@ -125,6 +126,7 @@ def rule(
     severity: Severity | None = None,
     libraries: str | None = None,
     imports: tuple[str, ...] = (),
+    in_tests: bool = True,
     see: tuple[str, ...] = (),
     options: type[Any] | None = None,
     overrides: tuple[str, ...] = (),
@@ -133,8 +135,8 @@ def rule(
 
     `libraries` is a requirement such as `torch<2.6`: the rule is off in projects whose declared or locked
     version excludes it. `imports` are top-level packages: a document that imports none of them is not looked at.
-    `overrides` names more general rules that are silent where this one speaks. Raises
-    `ValueError` when the documentation or the examples are missing.
+    Without `in_tests` modules of tests are not looked at. `overrides` names more general rules that are silent
+    where this one speaks. Raises `ValueError` when the documentation or the examples are missing.
     """
 
     def make(check: Callable[[Match, Context], Iterator[Finding]]) -> Rule[Match]:
@@ -153,6 +155,7 @@ def rule(
             since=since,
             on=on,
             imports=imports,
+            in_tests=in_tests,
             requirement=Requirement.parse(libraries) if libraries else None,
             see=see,
             examples=examples,

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Generic, TypeVar, overload
 
 from mllint_rules.semantic.calls import Call
-from mllint_rules.semantic.index import place
-from mllint_rules.semantic.model import SemanticModel
+from mllint_rules.semantic.index import SyntaxIndex
+from mllint_rules.semantic.model import SemanticModel, last_names
 from mllint_rules.semantic.provenance.events import Trace
 from mllint_rules.semantic.provenance.relevance import is_worth_a_run, learning_names
 from mllint_rules.semantic.scopes import FunctionNode
@@ -43,10 +43,24 @@ class Trigger(Generic[Match_co]):
         """The places in the model that the rule is to look at, in source order."""
         raise NotImplementedError
 
+    @property
+    def formless(self) -> Trigger[Match_co]:
+        """The trigger without the form it asks for: what it would look at besides."""
+        return self
+
+    def has_form(self, match: Any, model: SemanticModel) -> bool:
+        """Whether a match of the formless trigger is one of this trigger too."""
+        return True
+
+
+Shape = Callable[[ast.Call, SyntaxIndex], bool]
+"""What the bare syntax of a call has to be."""
+
 
 @dataclass(frozen=True)
 class _Calls(Trigger[Call]):
     apis: frozenset[str] = frozenset()
+    only: Shape | None = None
 
     @property
     def subject(self) -> str:
@@ -54,42 +68,68 @@ class _Calls(Trigger[Call]):
         return "calls of " + ", ".join(f"`{name.removeprefix('builtins.')}`" for name in sorted(self.apis))
 
     def matches(self, model: SemanticModel) -> Iterator[Call]:
-        found: list[ast.Call] = []
-        for last_name in self.call_names & model.call_names:
-            found.extend(model.calls_named(last_name))
-        for node in sorted(dict.fromkeys(found), key=place):
-            call = model.call(node)
-            if call.matches(self.apis):
-                yield call
+        yield from model.calls_of(self.apis, self.only)
+
+    @property
+    def formless(self) -> Trigger[Call]:
+        return replace(self, only=None)
+
+    def has_form(self, match: Call, model: SemanticModel) -> bool:
+        return self.only is None or self.only(match.node, model.index)
 
 
-def calls(*apis: str) -> Trigger[Call]:
+def calls(*apis: str, only: Shape | None = None) -> Trigger[Call]:
     """Calls of these APIs, by canonical name, however they are imported.
 
     A method (`pandas.DataFrame.merge`) matches when the receiver certainly is such an object; a name without a
-    dot is a builtin.
+    dot is a builtin. `only` looks at the bare syntax of a call with such a last name, before anything is worked out
+    about it: types cost a hundred times what a look costs, so a rule that wants a certain form says so here.
     """
     names = frozenset(api if "." in api else f"builtins.{api}" for api in apis)
-    return _Calls(frozenset(api.rpartition(".")[2] for api in names), (), names)
+    return _Calls(last_names(names), (), names, only)
+
+
+def discarded(node: ast.Call, index: SyntaxIndex) -> bool:
+    """The form of a call that is a statement of its own: nothing takes its result."""
+    return index.parents[node].__class__ is ast.Expr
 
 
 @dataclass(frozen=True)
 class _Nodes(Trigger[Node]):
+    only: Callable[[Node], bool] | None = None
+
     def matches(self, model: SemanticModel) -> Iterator[Node]:
-        yield from model.index.nodes(*self.node_types)  # type: ignore[misc]
+        if self.only is None:
+            yield from model.index.nodes(*self.node_types)  # type: ignore[misc]
+        else:
+            yield from model.index.nodes_like(self.only, *self.node_types)
+
+    @property
+    def formless(self) -> Trigger[Node]:
+        return replace(self, only=None)
+
+    def has_form(self, match: Node, model: SemanticModel) -> bool:
+        return self.only is None or self.only(match)
 
 
 @overload
-def nodes(kind: type[Node], /) -> Trigger[Node]: ...
-@overload
-def nodes(kind: type[Node], second: type[Second], /) -> Trigger[Node | Second]: ...
+def nodes(kind: type[Node], /, *, only: Callable[[Node], bool] | None = None) -> Trigger[Node]: ...
 @overload
 def nodes(
-    kind: type[Node], second: type[Second], third: type[Third], /, *further: type[Third]
+    kind: type[Node], second: type[Second], /, *, only: Callable[[Node | Second], bool] | None = None
+) -> Trigger[Node | Second]: ...
+@overload
+def nodes(
+    kind: type[Node],
+    second: type[Second],
+    third: type[Third],
+    /,
+    *further: type[Third],
+    only: Callable[[Node | Second | Third], bool] | None = None,
 ) -> Trigger[Node | Second | Third]: ...
-def nodes(*kinds: type[ast.AST]) -> Trigger[Any]:
-    """Every node of these syntax types (not of subtypes)."""
-    return _Nodes(frozenset(), kinds)
+def nodes(*kinds: type[ast.AST], only: Callable[[Any], bool] | None = None) -> Trigger[Any]:
+    """Every node of these syntax types (not of subtypes) that has the form `only` asks for."""
+    return _Nodes(frozenset(), kinds, only)
 
 
 def functions() -> Trigger[FunctionNode]:

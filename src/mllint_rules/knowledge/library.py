@@ -85,7 +85,7 @@ def find(name: str) -> Facts | None:
         return None
     if isinstance(known, ClassFacts):
         return find_member(known.name, tail)
-    if isinstance(known, VariableFacts) and isinstance(known.annotation, ast.Name | ast.Attribute):
+    if isinstance(known, VariableFacts) and isinstance(known.annotation, (ast.Name, ast.Attribute)):
         # A method of an object that a module holds, as `scipy.stats.norm.rvs`.
         return find_member(canonical_name(qualify(ast.unparse(known.annotation), known.module)), tail)
     return None

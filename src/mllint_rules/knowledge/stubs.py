@@ -146,7 +146,7 @@ class _StubReader:
                     self.names[bound] = AliasFacts(bound, alias.name if alias.asname else bound)
             elif isinstance(statement, ast.ClassDef):
                 self.names[statement.name] = self._class(statement)
-            elif isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            elif isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 _add_function(self.names, statement, self.module, in_class=False)
             elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
                 name = statement.target.id
@@ -187,7 +187,7 @@ class _StubReader:
         bases, variables = self._bases(node)
         members: dict[str, Facts] = {}
         for statement in node.body:
-            if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef):
+            if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)):
                 _add_function(members, statement, self.module, in_class=True)
             elif isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name):
                 name = statement.target.id
@@ -201,7 +201,11 @@ class _StubReader:
             f"{self.module}.{node.name}",
             self.module,
             bases,
-            {name: fact for name, fact in members.items() if isinstance(fact, FunctionFacts | VariableFacts)},
+            {
+                name: fact
+                for name, fact in members.items()
+                if isinstance(fact, (FunctionFacts, VariableFacts))
+            },
             variables,
         )
 

@@ -33,7 +33,7 @@ def _meaning(model: SemanticModel, binding: Binding) -> Type | None:
     value = binding.statement_value
     if isinstance(value, ast.Call):
         return _declared(model, value)
-    if isinstance(value, ast.Subscript | ast.BinOp | ast.Constant):
+    if isinstance(value, (ast.Subscript, ast.BinOp, ast.Constant)):
         return model.annotation_type(value)
     return None
 

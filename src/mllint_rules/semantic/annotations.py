@@ -87,7 +87,7 @@ def annotation_type(node: ast.expr | None, resolve: Resolve, self_type: Type = U
         return union(annotation_type(side, resolve, self_type) for side in (node.left, node.right))
     if isinstance(node, ast.Subscript):
         return _subscript(node, resolve, self_type)
-    if isinstance(node, ast.Name | ast.Attribute):
+    if isinstance(node, (ast.Name, ast.Attribute)):
         written = dotted_name(node)
         name = resolve(written) if written else None
         if name is None or name in _OPAQUE:

@@ -36,10 +36,18 @@ class Call:
         name = model.qualified_name(function)
         if name is not None:
             return (self._symbol_names(name),)
-        if not isinstance(function, ast.Attribute):
-            return (frozenset(),)
-        possible = [t for t in alternatives(model.type_of(function.value)) if t != NONE]
-        return tuple(self._member_names(type_, function.attr) for type_ in possible) or (frozenset(),)
+        if isinstance(function, ast.Attribute):
+            possible = [t for t in alternatives(model.type_of(function.value)) if t != NONE]
+            found = [self._member_names(type_, function.attr) for type_ in possible]
+        elif isinstance(function, ast.Name):
+            # Several definitions: `from one import f` in a `try`, `from other import f` in its handler.
+            possible = [t for t in alternatives(model.type_of(function)) if t != NONE]
+            found = [
+                self._symbol_names(t.name) if isinstance(t, Symbol) else frozenset[str]() for t in possible
+            ]
+        else:
+            found = []
+        return tuple(found) or (frozenset(),)
 
     def _symbol_names(self, name: str) -> frozenset[str]:
         head, _, last = name.rpartition(".")
@@ -48,7 +56,7 @@ class Call:
         return frozenset({name, *(canonical_name(f"{base}.{last}") for base in bases[1:])})
 
     def _member_names(self, type_: object, attribute: str) -> frozenset[str]:
-        if isinstance(type_, Instance | Symbol):
+        if isinstance(type_, (Instance, Symbol)):
             return frozenset(f"{base}.{attribute}" for base in self._model.bases(type_.name))
         return frozenset()
 
@@ -66,7 +74,7 @@ class Call:
             return None
         member = self.node.func.attr
         for type_ in alternatives(self._model.type_of(self.node.func.value)):
-            if isinstance(type_, Instance | Symbol):
+            if isinstance(type_, (Instance, Symbol)):
                 return next(
                     (
                         f"{base}.{member}"
@@ -127,6 +135,14 @@ class Call:
             if index == position:
                 return argument
         return None
+
+    def argument_at(self, place: int) -> ast.expr | None:
+        """The value given for the parameter at that place (0: the first), by position or by keyword."""
+        given = self.positional(place)
+        if given is not None or self.signature is None or place >= len(self.signature.positional):
+            return given
+        keyword = self.keyword(self.signature.positional[place].name)
+        return keyword.value if keyword is not None else None
 
     def accepts(self, name: str) -> bool:
         """Whether a parameter of that name is known to exist."""

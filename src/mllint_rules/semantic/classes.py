@@ -37,7 +37,7 @@ class LocalClasses:
         names = self._model.names
         found = {}
         for node in self._model.index.nodes(ast.ClassDef):
-            binding = names.scopes.by_node[node]
+            binding = names.scopes.binding_of(node)
             name = names.binding_name(binding)
             if name is not None:
                 found[name] = node
@@ -157,7 +157,7 @@ class LocalClasses:
 
     def _known(self, base: str, attribute: str) -> Type:
         known = find_member(base, attribute)
-        if isinstance(known, VariableFacts | FunctionFacts):
+        if isinstance(known, (VariableFacts, FunctionFacts)):
             return self._model.inference.known_attribute(Instance(base), attribute)
         return UNKNOWN
 
@@ -193,15 +193,23 @@ class LocalClasses:
         scope = self._model.names.scopes.scope_of(node)
         target: ast.AST = node
         path: list[int | None] = []
-        while isinstance(parents[target], ast.Tuple | ast.List | ast.Starred):
+        while isinstance(parents[target], (ast.Tuple, ast.List, ast.Starred)):
             parent = parents[target]
-            if isinstance(parent, ast.Tuple | ast.List):
+            if isinstance(parent, (ast.Tuple, ast.List)):
                 place = parent.elts.index(target)  # type: ignore[arg-type]
                 hidden = any(isinstance(each, ast.Starred) for each in parent.elts[: place + 1])
                 path.insert(0, None if hidden else place)
             target = parent
         kind, value, annotation = _source(parents[target])
         return Binding(node.attr, kind, node, value, tuple(path), annotation, scope=scope)
+
+    def mentions(self, owner: ast.ClassDef, attribute: str) -> list[ast.Attribute]:
+        """Where methods of a class read, set or delete an attribute of `self`, in source order."""
+        return [
+            node
+            for node in self._model.index.attributes_named(attribute)
+            if isinstance(node.value, ast.Name) and self._class_of_self(node.value) is owner
+        ]
 
     def _class_of_self(self, name: ast.Name) -> ast.ClassDef | None:
         scopes = self._model.names.scopes
@@ -214,7 +222,7 @@ class LocalClasses:
         """The class of a parameter, when it is the first one of a plain method, or of one so decorated."""
         function = binding.scope.node
         if binding.kind is not BindingKind.PARAMETER or not isinstance(
-            function, ast.FunctionDef | ast.AsyncFunctionDef
+            function, (ast.FunctionDef, ast.AsyncFunctionDef)
         ):
             return None
         parent = self._model.index.parents.get(function)
@@ -269,7 +277,7 @@ def _source(statement: ast.AST) -> tuple[BindingKind, ast.expr | None, ast.expr 
         return kind, statement.value, statement.annotation
     if isinstance(statement, ast.AugAssign):
         return BindingKind.AUGMENTED, statement.value, None
-    if isinstance(statement, ast.For | ast.AsyncFor | ast.comprehension):
+    if isinstance(statement, (ast.For, ast.AsyncFor, ast.comprehension)):
         return BindingKind.LOOP, statement.iter, None
     if isinstance(statement, ast.withitem):
         return BindingKind.WITH, statement.context_expr, None
@@ -279,6 +287,6 @@ def _source(statement: ast.AST) -> tuple[BindingKind, ast.expr | None, ast.expr 
 def method_of(node: ast.ClassDef, name: str) -> FunctionNode | None:
     """The method that a class definition itself holds."""
     for statement in node.body:
-        if isinstance(statement, ast.FunctionDef | ast.AsyncFunctionDef) and statement.name == name:
+        if isinstance(statement, (ast.FunctionDef, ast.AsyncFunctionDef)) and statement.name == name:
             return statement
     return None

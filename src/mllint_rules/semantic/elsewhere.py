@@ -239,7 +239,7 @@ class Elsewhere:
             found = outline.bindings(origin.name)
             bindings = [] if found is None or outline.is_rebound(origin.name) else _valued(found[1])
             value = bindings[0].statement_value if len(bindings) == 1 else None
-            if found is None or value is None or isinstance(value, ast.List | ast.Dict | ast.Set):
+            if found is None or value is None or isinstance(value, (ast.List, ast.Dict, ast.Set)):
                 return NOT_LITERAL
             return found[0].value_of(value)
 

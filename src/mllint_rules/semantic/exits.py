@@ -21,7 +21,7 @@ def leaves(body: list[ast.stmt]) -> bool:
     last = body[-1]
     if isinstance(last, ast.If):
         return bool(last.orelse) and leaves(last.body) and leaves(last.orelse)
-    if isinstance(last, ast.With | ast.AsyncWith):
+    if isinstance(last, (ast.With, ast.AsyncWith)):
         return leaves(last.body)
     if isinstance(last, ast.Try):
         return leaves(last.body) and all(leaves(handler.body) for handler in last.handlers)

@@ -98,11 +98,11 @@ class ReachingDefinitions:
             return True
         if isinstance(node, ast.If):
             return self._if(node)
-        if isinstance(node, ast.For | ast.AsyncFor | ast.While):
+        if isinstance(node, (ast.For, ast.AsyncFor, ast.While)):
             return self._loop(node)
         if isinstance(node, ast.Try) or type(node).__name__ == "TryStar":
             return self._try(node)  # type: ignore[arg-type]
-        if isinstance(node, ast.With | ast.AsyncWith):
+        if isinstance(node, (ast.With, ast.AsyncWith)):
             for item in node.items:
                 self._read(item.context_expr)
                 self._write(item.optional_vars)
@@ -110,11 +110,11 @@ class ReachingDefinitions:
         if isinstance(node, ast.Match):
             return self._match(node)
         self._simple(node)
-        if isinstance(node, ast.Break | ast.Continue) and self._loops:
+        if isinstance(node, (ast.Break, ast.Continue)) and self._loops:
             depth, exits, rounds = self._loops[-1]
             left = {name: self._state.get(name, ()) for journal in self._journals[depth:] for name in journal}
             (exits if isinstance(node, ast.Break) else rounds).append(left)
-        return not isinstance(node, ast.Return | ast.Raise | ast.Break | ast.Continue)
+        return not isinstance(node, (ast.Return, ast.Raise, ast.Break, ast.Continue))
 
     def _if(self, node: ast.If) -> bool:
         # An `elif` is an `if` inside `else`; without recursion, as there may be hundreds in a row.
@@ -156,7 +156,7 @@ class ReachingDefinitions:
             for part in [*node.decorator_list, *node.bases, *node.keywords]:
                 self._read(part)
             self._bind_node(node)
-        elif isinstance(node, ast.Import | ast.ImportFrom):
+        elif isinstance(node, (ast.Import, ast.ImportFrom)):
             for alias in node.names:
                 self._bind_node(alias)
         elif isinstance(node, ast.Delete):

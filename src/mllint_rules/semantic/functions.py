@@ -74,7 +74,7 @@ def _annotated(model: SemanticModel, node: FunctionNode) -> Type:
     owner = model.index.parents.get(node)
     self_type: Type = UNKNOWN
     if isinstance(owner, ast.ClassDef):
-        name = model.names.binding_name(model.names.scopes.by_node[owner])
+        name = model.names.binding_name(model.names.scopes.binding_of(owner))
         self_type = UNKNOWN if name is None else Instance(name)
     return model.annotation_type(node.returns, self_type)
 
@@ -102,7 +102,7 @@ def _computed(model: SemanticModel, node: FunctionNode) -> Type:
 
 
 def _is_generator(model: SemanticModel, node: FunctionNode) -> bool:
-    return any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in model.own_nodes(node))
+    return any(isinstance(inner, (ast.Yield, ast.YieldFrom)) for inner in model.own_nodes(node))
 
 
 def _is_stub(node: FunctionNode) -> bool:

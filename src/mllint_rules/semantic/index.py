@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import cached_property
 from itertools import chain
 from operator import attrgetter
@@ -100,11 +100,39 @@ class SyntaxIndex:
             self._ordered[kinds] = ordered
         return ordered
 
+    def some(self, kind: type[Node]) -> Iterable[Node]:
+        """All nodes of exactly this type, in no order: where that does not matter, sorting would be the most of it."""
+        return self._of_kind(kind)  # type: ignore[return-value]
+
+    def nodes_like(self, form: Callable[[Node], bool], *kinds: type[ast.AST]) -> list[Node]:
+        """The nodes of these types that have a form, in source order; only these few are put in order."""
+        nodes: Iterable[Node] = chain.from_iterable(self._of_kind(kind) for kind in kinds)  # type: ignore[misc]
+        return sorted(filter(form, nodes), key=place if _PLACED.issuperset(kinds) else position)
+
     @cached_property
     def set_attributes(self) -> list[ast.Attribute]:
         """The attributes that are assigned or deleted, in source order: a small part of all."""
-        nodes: Iterable[ast.Attribute] = self._nodes.get(ast.Attribute, ())  # type: ignore[assignment]
-        return sorted((node for node in nodes if node.ctx.__class__ is not ast.Load), key=place)
+        return sorted(
+            (node for node in self.some(ast.Attribute) if node.ctx.__class__ is not ast.Load), key=place
+        )
+
+    @cached_property
+    def set_subscripts(self) -> list[ast.Subscript]:
+        """The subscripts that are assigned or deleted, in source order."""
+        return sorted(
+            (node for node in self.some(ast.Subscript) if node.ctx.__class__ is not ast.Load), key=place
+        )
+
+    def attributes_named(self, name: str) -> list[ast.Attribute]:
+        """The attributes of that name, of whatever object, in source order."""
+        return self._attributes.get(name, [])
+
+    @cached_property
+    def _attributes(self) -> dict[str, list[ast.Attribute]]:
+        found: dict[str, list[ast.Attribute]] = {}
+        for node in self.nodes(ast.Attribute):
+            found.setdefault(node.attr, []).append(node)
+        return found
 
     @property
     def kinds(self) -> set[type[ast.AST]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import os
 from collections.abc import Callable, Iterator
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -180,7 +180,7 @@ class SemanticModel:
 
     def binding_at(self, node: ast.AST) -> Binding | None:
         """The binding that a `Name`, `arg`, `alias` or definition node makes."""
-        return self.names.scopes.by_node.get(node)
+        return self.names.scopes.binding_at(node)
 
     def uses(self, binding: Binding) -> list[ast.Name]:
         """The reads that a binding may reach, in source order."""
@@ -202,6 +202,18 @@ class SemanticModel:
                 found.setdefault(binding, []).append(nodes)
         return found
 
+    def expression_of(self, node: ast.expr) -> ast.expr:
+        """What a name with one definition was given, through further such names; any other expression itself."""
+        seen = set()
+        while isinstance(node, ast.Name) and node not in seen:
+            seen.add(node)
+            definitions = self.definitions(node)
+            value = definitions[0].assigned if len(definitions) == 1 else None
+            if value is None:
+                break
+            node = value
+        return node
+
     def type_of(self, node: ast.expr) -> Type:
         """What an expression is."""
         return self.inference.type_of(node)
@@ -213,7 +225,7 @@ class SemanticModel:
     def _constant_definitions(self, name: ast.Name) -> Definitions:
         """The definitions of a name; none for a list or dict that the module changes somewhere."""
         found = self.names.definitions(name)
-        is_mutable = any(isinstance(binding.value, ast.List | ast.Dict | ast.Set) for binding in found)
+        is_mutable = any(isinstance(binding.value, (ast.List, ast.Dict, ast.Set)) for binding in found)
         return () if is_mutable and name.id in self._changed_names else found
 
     @cached_property
@@ -224,8 +236,8 @@ class SemanticModel:
             for call in self.index.calls.get(method, ()):
                 if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
                     found.add(call.func.value.id)
-        for subscript in self.index.nodes(ast.Subscript):
-            if isinstance(subscript.value, ast.Name) and not isinstance(subscript.ctx, ast.Load):
+        for subscript in self.index.set_subscripts:
+            if isinstance(subscript.value, ast.Name):
                 found.add(subscript.value.id)
         return frozenset(found)
 
@@ -271,7 +283,7 @@ class SemanticModel:
         is_class = owner is None
         if owner is None:
             owner = self.classes.owner_of_parameter(binding, "builtins.classmethod")
-        name = self.names.binding_name(self.names.scopes.by_node[owner]) if owner is not None else None
+        name = self.names.binding_name(self.names.scopes.binding_of(owner)) if owner is not None else None
         if name is None:
             return None
         return Symbol(name) if is_class else Instance(name)
@@ -292,7 +304,7 @@ class SemanticModel:
         """The functions and methods of this document by their `<here>.` names."""
         found: dict[str, FunctionNode] = {}
         for node in self.index.nodes(ast.FunctionDef, ast.AsyncFunctionDef):
-            name = self.names.binding_name(self.names.scopes.by_node[node])
+            name = self.names.binding_name(self.names.scopes.binding_of(node))
             if name is not None:
                 found[name] = node
         return found
@@ -321,7 +333,7 @@ class SemanticModel:
         while stack:
             current = stack.pop()
             yield current
-            if not isinstance(current, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+            if not isinstance(current, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
                 stack.extend(reversed(children(current)))
 
     # Calls
@@ -340,12 +352,30 @@ class SemanticModel:
             found.extend(self.index.calls.get(other, ()))
         return found
 
+    def calls_of(
+        self, apis: frozenset[str], only: Callable[[ast.Call, SyntaxIndex], bool] | None = None
+    ) -> Iterator[Call]:
+        """The calls that certainly are of one of these APIs, by canonical name, in source order.
+
+        `only` looks at the bare syntax of a call first.
+        """
+        found: list[ast.Call] = []
+        for last_name in last_names(apis) & self.call_names:
+            found.extend(self.calls_named(last_name))
+        if only is not None:
+            index = self.index
+            found = [node for node in found if only(node, index)]
+        for node in sorted(dict.fromkeys(found), key=place):
+            call = self.call(node)
+            if call.matches(apis):
+                yield call
+
     @cached_property
     def _other_names(self) -> dict[str, set[str]]:
         """Local names under which something with another last name is called."""
         found: dict[str, set[str]] = {}
         calls = self.index.calls
-        for statement in self.index.nodes(ast.ImportFrom):
+        for statement in self.index.some(ast.ImportFrom):
             for alias in statement.names:
                 if (alias.asname or alias.name) not in calls:
                     continue
@@ -354,12 +384,12 @@ class SemanticModel:
                 renamed = canonical_name(f"{statement.module}.{alias.name}").rpartition(".")[2]
                 if renamed != alias.name:
                     found.setdefault(renamed, set()).add(alias.asname or alias.name)
-        for assign in self.index.nodes(ast.Assign):
+        for assign in self.index.some(ast.Assign):
             value = assign.value
-            if isinstance(value, ast.Name):
-                last = value.id
-            elif isinstance(value, ast.Attribute):
+            if value.__class__ is ast.Attribute:
                 last = value.attr
+            elif value.__class__ is ast.Name:
+                last = value.id
             else:
                 continue
             for target in assign.targets:
@@ -370,10 +400,8 @@ class SemanticModel:
     @cached_property
     def imported_libraries(self) -> frozenset[str]:
         """The top-level packages that the document imports anywhere."""
-        found = {
-            alias.name.partition(".")[0] for node in self.index.nodes(ast.Import) for alias in node.names
-        }
-        for origin in self.index.nodes(ast.ImportFrom):
+        found = {alias.name.partition(".")[0] for node in self.index.some(ast.Import) for alias in node.names}
+        for origin in self.index.some(ast.ImportFrom):
             if not origin.level and origin.module:
                 found.add(origin.module.partition(".")[0])
         return frozenset(found)
@@ -382,6 +410,12 @@ class SemanticModel:
     def call_names(self) -> set[str]:
         """Every last name that `calls_named` would find a call for."""
         return {*self.index.calls, *self._other_names}
+
+
+@lru_cache(maxsize=4096)
+def last_names(apis: frozenset[str]) -> frozenset[str]:
+    """The names behind the last dots of these APIs."""
+    return frozenset(api.rpartition(".")[2] for api in apis)
 
 
 _CHANGING_METHODS = (

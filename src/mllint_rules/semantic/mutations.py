@@ -28,7 +28,7 @@ def is_display(node: ast.expr) -> bool:
 def stored_items(index: SyntaxIndex) -> dict[str, list[Stored]]:
     """What a module puts into containers, by the name under which it does."""
     found: dict[str, list[Stored]] = {}
-    for node in index.nodes(ast.Subscript):
+    for node in index.set_subscripts:
         if isinstance(node.ctx, ast.Store) and isinstance(node.value, ast.Name):
             parent = index.parents[node]
             value = parent.value if isinstance(parent, ast.Assign) else None

@@ -106,7 +106,7 @@ class Names:
         if flow is None:
             bindings = [binding for bindings in scope.bindings.values() for binding in bindings]
             body: list[ast.stmt] = scope.node.body  # type: ignore[attr-defined]
-            flow = self._flows[scope] = ReachingDefinitions(body, self.scopes.by_node, bindings)
+            flow = self._flows[scope] = ReachingDefinitions(body, self.scopes.bindings_in(scope), bindings)
         return flow
 
     # Qualified names

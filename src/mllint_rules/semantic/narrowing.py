@@ -138,7 +138,7 @@ class Narrowing:
                 return None
             classes, test, when_false = tuple(_class_expressions(parent.args[1])), parent, False
         elif isinstance(parent, ast.Compare):
-            if len(parent.ops) != 1 or not isinstance(parent.ops[0], ast.Is | ast.IsNot):
+            if len(parent.ops) != 1 or not isinstance(parent.ops[0], (ast.Is, ast.IsNot)):
                 return None
             other = parent.comparators[0] if parent.left is node else parent.left
             if not isinstance(other, ast.Constant) or other.value is not None:
@@ -146,7 +146,7 @@ class Narrowing:
             is_not = isinstance(parent.ops[0], ast.IsNot)
             test, when_true, when_false = parent, is_not, not is_not
         elif not isinstance(
-            parent, ast.If | ast.While | ast.Assert | ast.UnaryOp | ast.BoolOp | ast.IfExp | ast.comprehension
+            parent, (ast.If, ast.While, ast.Assert, ast.UnaryOp, ast.BoolOp, ast.IfExp, ast.comprehension)
         ) or (isinstance(parent, ast.UnaryOp) and not isinstance(parent.op, ast.Not)):
             return None
         regions = tuple(self._regions(test, node.id, when_true, when_false))
@@ -186,7 +186,7 @@ class Narrowing:
     ) -> Iterator[_Region]:
         if isinstance(parent, ast.IfExp) and parent.test is test:
             yield from _spans((parent.body, when_true), (parent.orelse, when_false))
-        elif isinstance(parent, ast.If | ast.While) and parent.test is test:
+        elif isinstance(parent, (ast.If, ast.While)) and parent.test is test:
             if when_true is not None:
                 yield _Region(position(parent.body[0]), _end(parent.body[-1]), when_true)
             if isinstance(parent, ast.If):

@@ -84,7 +84,7 @@ def unary_type(inference: Inference, node: ast.UnaryOp) -> Type:
 
 def comparison_type(inference: Inference, node: ast.Compare) -> Type:
     """What a comparison gives: of frames and arrays one for each element, of plain values a truth value."""
-    if any(isinstance(op, ast.Is | ast.IsNot | ast.In | ast.NotIn) for op in node.ops):
+    if any(isinstance(op, (ast.Is, ast.IsNot, ast.In, ast.NotIn)) for op in node.ops):
         return BOOL
     sides = [inference.type_of(side) for side in (node.left, *node.comparators)]
     to_array = table("operators")["comparison"]["to_array"]
@@ -169,7 +169,7 @@ def _plain(left: Instance, operator: ast.operator, right: Instance) -> Type:
     if isinstance(operator, ast.Mod) and left in (STR, BYTES):
         return left
     if isinstance(operator, _SET_OPERATORS) and left.name in _LISTS[1:] and right.name in _LISTS[1:]:
-        return _joined(left, right) if isinstance(operator, ast.BitOr | ast.BitXor) else left
+        return _joined(left, right) if isinstance(operator, (ast.BitOr, ast.BitXor)) else left
     if isinstance(operator, ast.BitOr) and left.name == right.name == "builtins.dict":
         return _joined(left, right)
     return UNKNOWN

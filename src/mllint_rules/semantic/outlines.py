@@ -11,7 +11,7 @@ import ast
 import os
 import re
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -39,7 +39,7 @@ _REST, _WHOLE = "", "*"  # the keys of the pieces that are no definition
 class ModuleOutline:
     """The names of one module, and models of its pieces, in which the module's names begin with `name`."""
 
-    def __init__(self, path: str, document: Document, name: str, project: Project) -> None:
+    def __init__(self, path: str, document: Document, name: str, project: Project | None) -> None:
         self.path = path
         self.folder = os.path.dirname(path)
         self.document = document
@@ -130,7 +130,7 @@ class ModuleOutline:
         bindings = _module_bindings(rest, "__all__")
         value = bindings[0].statement_value if len(bindings) == 1 else None
         names = literal_value(value, rest.names.definitions) if value is not None else NOT_LITERAL
-        if not isinstance(names, list | tuple) or not all(isinstance(name, str) for name in names):
+        if not isinstance(names, (list, tuple)) or not all(isinstance(name, str) for name in names):
             return None
         return frozenset(map(str, names))
 
@@ -153,6 +153,17 @@ class ModuleOutline:
     def whole(self) -> SemanticModel | None:
         """The model of the whole module; None when it does not parse."""
         return self._piece(_WHOLE, lambda: [(0, len(self.document.code))], is_whole=True)
+
+    def holding(self, pattern: re.Pattern[str]) -> Iterator[SemanticModel]:
+        """The top-level definitions with a text like the pattern, and what stands between them when that has one."""
+        code = self.document.code
+        for name, found in self._definitions.items():
+            if any(pattern.search(code, each.start, each.end) for each in found):
+                piece = self.definition(name)
+                if piece is not None:
+                    yield piece
+        if pattern.search(self._between) and self._rest is not None:
+            yield self._rest
 
     def definition(self, name: str) -> SemanticModel | None:
         """The piece with the top-level definitions of a name."""

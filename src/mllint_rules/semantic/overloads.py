@@ -175,7 +175,7 @@ def _fits(inference: Inference, parameter: Parameter, value: ast.expr, module: s
     expected = stub_annotation(annotation, module)
     if isinstance(value, ast.Slice):
         return Fit.YES if SLICE in alternatives(expected) else Fit.NO
-    if isinstance(expected, Unknown | Variable):
+    if isinstance(expected, (Unknown, Variable)):
         return Fit.YES
     return _assignable(inference.type_of(value), expected)
 
@@ -189,7 +189,7 @@ def _literal_values(annotation: ast.expr) -> list[object] | None:
 
 
 def _assignable(actual: Type, expected: Type) -> Fit:
-    if any(isinstance(member, Unknown | Variable) for member in alternatives(expected)):
+    if any(isinstance(member, (Unknown, Variable)) for member in alternatives(expected)):
         return Fit.YES
     if isinstance(actual, Unknown):
         return Fit.PERHAPS

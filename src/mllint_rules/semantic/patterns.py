@@ -68,7 +68,7 @@ def _subject(inference: Inference, pattern: ast.AST) -> Type:
         place = parent.patterns.index(pattern)  # type: ignore[arg-type]
         behind_star = any(isinstance(each, ast.MatchStar) for each in parent.patterns[:place])
         return unpacked_type(inference, _subject(inference, parent), (None if behind_star else place,))
-    if isinstance(parent, ast.MatchAs | ast.MatchOr):
+    if isinstance(parent, (ast.MatchAs, ast.MatchOr)):
         return _subject(inference, parent)
     if isinstance(parent, ast.MatchClass) and pattern in parent.kwd_patterns:
         attribute = parent.kwd_attrs[parent.kwd_patterns.index(pattern)]

@@ -5,16 +5,17 @@ from __future__ import annotations
 import ast
 import builtins
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from enum import Enum
 from functools import cached_property
 
-from mllint_rules.semantic.bindings import Binding, BindingKind, collect
-from mllint_rules.semantic.index import SyntaxIndex
+from mllint_rules.semantic.bindings import BINDING, INSIDE_EXPRESSIONS, Binding, BindingKind, bindings_of
+from mllint_rules.semantic.index import SyntaxIndex, place, position
 
 FunctionNode = ast.FunctionDef | ast.AsyncFunctionDef
 _COMPREHENSIONS = (ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp)
 _DEFINITIONS = frozenset({ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef})
+_STATEMENTS = frozenset(ast.stmt.__subclasses__())
 _IN_EXPRESSIONS = frozenset({ast.Lambda, *_COMPREHENSIONS})
 BUILTIN_NAMES = frozenset(dir(builtins))
 
@@ -30,17 +31,40 @@ class ScopeKind(Enum):
 
 
 class Scope:
-    """A region of code with names of its own."""
+    """A region of code with names of its own, whose bindings are worked out when somebody asks for them."""
 
-    __slots__ = ("bindings", "declared_global", "declared_nonlocal", "kind", "node", "parent")
+    __slots__ = (
+        "_bindings",
+        "_tree",
+        "declared_global",
+        "declared_nonlocal",
+        "is_filled",
+        "kind",
+        "node",
+        "parent",
+    )
 
-    def __init__(self, node: ast.AST, parent: Scope | None) -> None:
+    def __init__(self, node: ast.AST, parent: Scope | None, tree: ScopeTree) -> None:
         self.node = node
         self.parent = parent
         self.kind = _KINDS[node.__class__]
-        self.bindings: defaultdict[str, list[Binding]] = defaultdict(list)
         self.declared_global: set[str] = set()
         self.declared_nonlocal: set[str] = set()
+        self.is_filled = False
+        self._tree: ScopeTree | None = tree
+        self._bindings: defaultdict[str, list[Binding]] = defaultdict(list)
+
+    @property
+    def bindings(self) -> defaultdict[str, list[Binding]]:
+        """What binds each name, in source order; parameters first."""
+        if not self.is_filled and self._tree is not None:
+            self._tree.fill(self)
+        return self._bindings
+
+    def close(self) -> None:
+        """Cut the circles: bindings know their scope, and a scope its tree."""
+        self._bindings.clear()
+        self._tree = None
 
     def __repr__(self) -> str:
         return f"<Scope {self.kind.value} {getattr(self.node, 'name', '')}>"
@@ -78,32 +102,15 @@ class ScopeTree:
     def __init__(self, index: SyntaxIndex, package: str) -> None:
         self._index = index
         self.package = package
-        self.module = Scope(index.tree, None)
+        self.module = Scope(index.tree, None, self)
+        self._by_node: dict[ast.AST, Binding] = {}
         self._scopes: dict[ast.AST, Scope] = {index.tree: self.module}
-        self._of_statement: dict[ast.AST, Scope] = {index.tree: self.module}
-        self._place(index.tree.body, self.module)
-
-    def _place(self, body: Sequence[ast.stmt], scope: Scope) -> None:
-        """Note the scope of every statement and import. From the top down that takes one look at each."""
-        placed, scopes = self._of_statement, self._scopes
-        waiting = [(body, scope)]
-        while waiting:
-            body, scope = waiting.pop()
-            for statement in body:
-                placed[statement] = scope
-                kind = statement.__class__
-                if kind in _DEFINITIONS:
-                    inner = scopes[statement] = Scope(statement, scope)
-                    waiting.append((statement.body, inner))  # type: ignore[attr-defined]
-                elif kind is ast.Import or kind is ast.ImportFrom:
-                    placed.update(dict.fromkeys(statement.names, scope))  # type: ignore[attr-defined]
-                elif kind in _BLOCKS:
-                    waiting += [(inside, scope) for inside in _bodies(statement)]
+        self._placed: dict[ast.AST, Scope] = {index.tree: self.module}
 
     def close(self) -> None:
-        """Cut the circle of scopes and bindings."""
+        """Cut the circles of scopes and bindings."""
         for scope in self._scopes.values():
-            scope.bindings.clear()
+            scope.close()
 
     def scope_of(self, node: ast.AST) -> Scope:
         """The scope in which the node is evaluated.
@@ -111,57 +118,155 @@ class ScopeTree:
         Decorators, defaults, annotations, class bases and the first iterable of a comprehension belong to the
         scope outside.
         """
-        parents, placed = self._index.parents, self._of_statement
+        parents, placed = self._index.parents, self._placed
         child = node
         known = placed.get(child)
+        statement: ast.AST | None = None
         while known is None:
             parent = parents.get(child)
             if parent is None:
                 return self.module
             kind = parent.__class__
-            if kind in _IN_EXPRESSIONS:
+            if child.__class__ in _STATEMENTS:
+                statement = statement or child
+                if kind in _DEFINITIONS or kind is ast.Module:
+                    known = self.scope_for(parent)
+                    break
+            elif kind in _IN_EXPRESSIONS:
                 if kind is not ast.Lambda or child is parent.body:  # type: ignore[attr-defined]
-                    return self._scope_for(parent)
+                    return self.scope_for(parent)
             elif kind is ast.comprehension and child is parent.iter:  # type: ignore[attr-defined]
                 # The first iterable is evaluated outside the comprehension.
                 owner = parents[parent]
                 parent = owner if owner.generators[0] is parent else parent  # type: ignore[attr-defined]
             child = parent
             known = placed.get(child)
+        if statement is not None:
+            placed[statement] = known
         return known
 
     def scope_for(self, node: ast.AST) -> Scope:
         """The scope that a module, class, function, lambda or comprehension opens."""
-        self.by_node  # noqa: B018  (bindings are filled in once, before anyone looks at a scope's names)
-        return self._scope_for(node)
-
-    def _scope_for(self, node: ast.AST) -> Scope:
         scope = self._scopes.get(node)
         if scope is None:
-            scope = self._scopes[node] = Scope(node, self.scope_of(node))
+            scope = self._scopes[node] = Scope(node, self.scope_of(node), self)
         return scope
 
-    @cached_property
-    def by_node(self) -> dict[ast.AST, Binding]:
-        """Every binding by the node that makes it; fills `Scope.bindings` of all scopes on first use."""
-        self._declare()
-        found: dict[ast.AST, Binding] = {}
-        placed, parents = self._of_statement, self._index.parents
-        for binding in collect(self._index, self.package):
-            # Most names are bound right in a statement, or are one.
-            node = binding.node
-            scope = placed.get(node) or placed.get(parents.get(node, node)) or self._binding_scope(node)
-            if scope.declared_global or scope.declared_nonlocal:
-                scope = self._owner(binding.name, scope)
-            binding.scope = scope
-            found[node] = binding
-            scope.bindings[binding.name].append(binding)
-        for parameter in self._parameters():
-            found[parameter.node] = parameter
-            parameter.scope.bindings[parameter.name].append(parameter)
+    # Bindings
+
+    def binding_at(self, node: ast.AST) -> Binding | None:
+        """The binding that a `Name`, `arg`, `alias`, definition, handler or pattern makes."""
+        known = self._by_node.get(node)
+        if known is None:
+            scope = self._written_in(node)
+            if not scope.is_filled:
+                self.fill(scope)
+                known = self._by_node.get(node)
+        return known
+
+    def binding_of(self, definition: FunctionNode | ast.ClassDef) -> Binding:
+        """The binding that a function or class makes of its name."""
+        known = self._by_node.get(definition)
+        if known is None:
+            self.fill(self.scope_of(definition))
+            known = self._by_node[definition]
+        return known
+
+    def bindings_in(self, scope: Scope) -> dict[ast.AST, Binding]:
+        """Bindings by the nodes that make them: all of this scope, and some of others."""
+        if not scope.is_filled:
+            self.fill(scope)
+        return self._by_node
+
+    @property
+    def every_binding(self) -> Iterable[Binding]:
+        """All bindings of the module."""
+        kinds: list[type[ast.AST]] = [*_DEFINITIONS, *_IN_EXPRESSIONS]
+        for kind in kinds:
+            for node in self._index.nodes(kind):
+                self.scope_for(node)
+        for scope in self._scopes.values():
+            if not scope.is_filled:
+                self.fill(scope)
+        return self._by_node.values()
+
+    def fill(self, scope: Scope) -> None:
+        """Work out the bindings of a scope."""
+        moved, bindings = self._moved, scope._bindings
+        found = self._made.pop(scope, None) or self._make(scope)
+        scope.is_filled = True
+        for binding in (*found, *moved.get(scope, ())):
+            if binding.scope is scope:
+                bindings[binding.name].append(binding)
+
+    def _make(self, scope: Scope) -> list[Binding]:
+        """The bindings that the code of a scope makes, each with the scope it belongs to."""
+        found: list[Binding] = []
+        node, package = scope.node, self.package
+        if scope.kind is ScopeKind.FUNCTION or scope.kind is ScopeKind.LAMBDA:
+            found += _parameters(node.args)  # type: ignore[attr-defined]
+        if scope.kind is ScopeKind.COMPREHENSION:
+            for generator in node.generators:  # type: ignore[attr-defined]
+                found += bindings_of(generator, package)
+        else:
+            for statement in self._binding_statements(scope):
+                found += bindings_of(statement, package)
+        if scope in self._inside_expressions:
+            found += self._inside_expressions[scope]
+            found.sort(key=lambda binding: position(binding.node))
+        by_node = self._by_node
+        has_declared = bool(scope.declared_global or scope.declared_nonlocal)
+        for binding in found:
+            binding.scope = self._owner(binding.name, scope) if has_declared else scope
+            by_node[binding.node] = binding
         return found
 
-    def _binding_scope(self, node: ast.AST) -> Scope:
+    def _binding_statements(self, scope: Scope) -> list[ast.stmt]:
+        """The statements in a scope that bind names, in source order; notes the scope of each statement on the way."""
+        body = scope.node.body  # type: ignore[attr-defined]
+        if body.__class__ is not list:
+            return []  # the expression of a lambda
+        placed = self._placed
+        found: list[ast.stmt] = []
+        waiting = [body]
+        while waiting:
+            for statement in waiting.pop():
+                placed[statement] = scope
+                kind = statement.__class__
+                if kind in BINDING:
+                    found.append(statement)
+                if kind in _BLOCKS:
+                    waiting += _bodies(statement)
+        found.sort(key=place)
+        return found
+
+    @cached_property
+    def _moved(self) -> dict[Scope, list[Binding]]:
+        """The bindings that `global` and `nonlocal` move into other scopes, by these."""
+        self._made: dict[Scope, list[Binding]] = {}
+        moved: dict[Scope, list[Binding]] = {}
+        for scope in self._declare():
+            self._made[scope] = self._make(scope)
+            for binding in self._made[scope]:
+                if binding.scope is not scope:
+                    moved.setdefault(binding.scope, []).append(binding)
+        return moved
+
+    @cached_property
+    def _inside_expressions(self) -> dict[Scope, list[Binding]]:
+        """The bindings of `:=` and of patterns, by the scope whose code makes them."""
+        found: dict[Scope, list[Binding]] = {}
+        for node in self._index.nodes(*INSIDE_EXPRESSIONS):  # type: ignore[call-overload]
+            for binding in bindings_of(node, self.package):
+                found.setdefault(self._written_in(binding.node), []).append(binding)
+        return found
+
+    def _written_in(self, node: ast.AST) -> Scope:
+        """The scope whose code makes a binding."""
+        if node.__class__ is ast.alias:
+            return self.scope_of(self.import_statement(node))
+        if node.__class__ is ast.arg:
+            return self.scope_for(self._index.parents[self._index.parents[node]])
         scope = self.scope_of(node)
         return scope.frame if isinstance(self._index.parents.get(node), ast.NamedExpr) else scope
 
@@ -174,11 +279,18 @@ class ScopeTree:
         """The import that an alias stands in."""
         return self._alias_statements[alias]
 
-    def _declare(self) -> None:
+    def _declare(self) -> dict[Scope, None]:
+        """The scopes with `global` or `nonlocal`, which now know their names."""
+        declaring: dict[Scope, None] = {}
         for declared in self._index.nodes(ast.Global):
-            self.scope_of(declared).declared_global.update(declared.names)
+            scope = self.scope_of(declared)
+            scope.declared_global.update(declared.names)
+            declaring[scope] = None
         for nonlocal_ in self._index.nodes(ast.Nonlocal):
-            self.scope_of(nonlocal_).declared_nonlocal.update(nonlocal_.names)
+            scope = self.scope_of(nonlocal_)
+            scope.declared_nonlocal.update(nonlocal_.names)
+            declaring[scope] = None
+        return declaring
 
     def _owner(self, name: str, scope: Scope) -> Scope:
         if name in scope.declared_global:
@@ -191,22 +303,9 @@ class ScopeTree:
                 outer = outer.parent
         return scope
 
-    def _parameters(self) -> Iterator[Binding]:
-        for function in self._index.nodes(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda):
-            scope = self._scope_for(function)
-            for argument, default in parameters_with_defaults(function.args):
-                yield Binding(
-                    argument.arg,
-                    BindingKind.PARAMETER,
-                    argument,
-                    default,
-                    annotation=argument.annotation,
-                    scope=scope,
-                )
-
     def lookup(self, name: str, scope: Scope) -> Scope | None:
         """The scope whose binding a reference to `name` in `scope` means; None for builtins and unknowns."""
-        self.by_node  # noqa: B018  (see scope_for)
+        self._moved  # noqa: B018  (`global` and `nonlocal` are known before anyone looks a name up)
         current: Scope | None = scope
         while current is not None:
             # Class bodies are not seen from the functions inside them.
@@ -237,12 +336,17 @@ def _bodies(statement: ast.stmt) -> Iterator[list[ast.stmt]]:
         yield part.body
 
 
+def _parameters(arguments: ast.arguments) -> Iterator[Binding]:
+    for argument, default in parameters_with_defaults(arguments):
+        yield Binding(argument.arg, BindingKind.PARAMETER, argument, default, annotation=argument.annotation)
+
+
 def parameters_with_defaults(arguments: ast.arguments) -> Iterator[tuple[ast.arg, ast.expr | None]]:
     """Every parameter, in order, with its default; `*args` and `**kwargs` have none."""
     positional = [*arguments.posonlyargs, *arguments.args]
     missing = len(positional) - len(arguments.defaults)
-    for position, argument in enumerate(positional):
-        yield argument, arguments.defaults[position - missing] if position >= missing else None
+    for number, argument in enumerate(positional):
+        yield argument, arguments.defaults[number - missing] if number >= missing else None
     if arguments.vararg:
         yield arguments.vararg, None
     yield from zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)

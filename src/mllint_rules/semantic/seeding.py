@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from mllint_rules.semantic.calls import Call
     from mllint_rules.semantic.model import SemanticModel
 
-_SEED_CALL = re.compile(
-    rb"(?:\bseed|manual_seed|seed_everything|set_\w*seed|set_\w*determinism|set_rng_state)(?:\s*\(|\s+as\b)"
+_SEED_CALL = (
+    r"(?:\bseed|manual_seed|seed_everything|set_\w*seed|set_\w*determinism|set_rng_state)(?:\s*\(|\s+as\b)"
 )
+_SEED_CALL_IN_TEXT = re.compile(_SEED_CALL)
+_SEED_CALL_IN_BYTES = re.compile(_SEED_CALL.encode())
 
 _SEED_WORDS = (b"seed", b"determinism", b"rng_state")  # far faster to look for than the pattern
 
@@ -136,7 +138,7 @@ class ProjectSeeds:
         return {
             path: _seedings_in(path)
             for path, text in self._sources.items()
-            if any(word in text for word in _SEED_WORDS) and _SEED_CALL.search(text)
+            if any(word in text for word in _SEED_WORDS) and _SEED_CALL_IN_BYTES.search(text)
         }
 
 
@@ -199,18 +201,20 @@ def _mentioned(code: bytes) -> frozenset[bytes]:
 
 
 def _seedings_in(path: str) -> tuple[Seeding, ...]:
-    from mllint_rules.semantic.model import SemanticModel
+    from mllint_rules.semantic.outlines import ModuleOutline
 
     try:
-        document = read_file(Path(path), path)
-        tree = ast.parse(document.code)
-    except (UnreadableFile, SyntaxError, ValueError, RecursionError, MemoryError):
+        outline = ModuleOutline(path, read_file(Path(path), path), "module", None)
+    except UnreadableFile:
         return ()
-    model = SemanticModel(document, tree)
     try:
-        return tuple(_seeding(model, call, libraries) for call, libraries in _seed_calls(model))
+        return tuple(
+            _seeding(piece, call, libraries)
+            for piece in outline.holding(_SEED_CALL_IN_TEXT)
+            for call, libraries in _seed_calls(piece)
+        )
     finally:
-        model.close()
+        outline.close()
 
 
 def _seeding(model: SemanticModel, call: Call, libraries: frozenset[str]) -> Seeding:
@@ -229,7 +233,7 @@ def _takes_optional(node: ast.AST, name: str) -> bool:
     """Whether a function, or the constructor of a class, has a parameter of that name that is None by default."""
     if isinstance(node, ast.ClassDef):
         return any(getattr(n, "name", "") == "__init__" and _takes_optional(n, name) for n in node.body)
-    if not isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if not isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return False
     arguments = node.args
     positional = [*arguments.posonlyargs, *arguments.args]

@@ -33,7 +33,7 @@ def _named(inference: Inference, node: ast.Call, parameter: str) -> _Pairs:
     keyword = next((each.value for each in node.keywords if each.arg == parameter), None)
     argument = keyword if keyword is not None else node.args[0] if node.args else None
     listed = inference.single_value(argument) if argument is not None else None
-    if not isinstance(listed, ast.List | ast.Tuple):
+    if not isinstance(listed, (ast.List, ast.Tuple)):
         return []
     pairs = []
     for step in listed.elts:

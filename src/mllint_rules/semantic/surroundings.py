@@ -21,7 +21,7 @@ def function_around(index: SyntaxIndex, node: ast.AST) -> FunctionNode | None:
     """The innermost function whose body holds a node (decorators and defaults lie outside)."""
     child = node
     for parent in index.ancestors(node):
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef) and isinstance(child, ast.stmt):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)) and isinstance(child, ast.stmt):
             return parent
         child = parent
     return None
@@ -111,9 +111,9 @@ def expects_failure(index: SyntaxIndex, node: ast.AST) -> bool:
     Every test library has its own, so the words in the name decide.
     """
     for parent in index.ancestors(node):
-        if isinstance(parent, ast.With | ast.AsyncWith) and any(map(_is_expectation, parent.items)):
+        if isinstance(parent, (ast.With, ast.AsyncWith)) and any(map(_is_expectation, parent.items)):
             return True
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return False
     return False
 

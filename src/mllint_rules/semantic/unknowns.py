@@ -63,7 +63,7 @@ class _Reasons:
             return self._attribute(node, depth)
         if isinstance(node, ast.Subscript):
             return self._part(node.value, f"what is in `{self._text(node.value)}` is not known", depth)
-        if isinstance(node, ast.BinOp | ast.BoolOp | ast.IfExp | ast.Compare | ast.UnaryOp | ast.NamedExpr):
+        if isinstance(node, (ast.BinOp, ast.BoolOp, ast.IfExp, ast.Compare, ast.UnaryOp, ast.NamedExpr)):
             return self._operands(node, depth)
         return f"mllint does not say what {_KINDS.get(type(node), 'this kind of expression')} gives"
 

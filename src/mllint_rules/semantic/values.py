@@ -66,7 +66,7 @@ def literal_value(
         left = literal_value(node.left, definitions, elsewhere, depth + 1)
         right = literal_value(node.right, definitions, elsewhere, depth + 1)
         return left + right if isinstance(left, str) and isinstance(right, str) else NOT_LITERAL
-    if isinstance(node, ast.Tuple | ast.List):
+    if isinstance(node, (ast.Tuple, ast.List)):
         items = [literal_value(element, definitions, elsewhere, depth + 1) for element in node.elts]
         if any(item is NOT_LITERAL for item in items):
             return NOT_LITERAL
@@ -79,7 +79,7 @@ def literal_value(
 def _unary(node: ast.UnaryOp, operand: object) -> object:
     if isinstance(node.op, ast.Not) and isinstance(operand, bool):
         return not operand
-    if isinstance(operand, int | float | complex) and not isinstance(operand, bool):
+    if isinstance(operand, (int, float, complex)) and not isinstance(operand, bool):
         if isinstance(node.op, ast.USub):
             return -operand
         if isinstance(node.op, ast.UAdd):
@@ -94,7 +94,7 @@ def _dict(node: ast.Dict, definitions: _Definitions, elsewhere: _Elsewhere, dept
             return NOT_LITERAL
         name = literal_value(key, definitions, elsewhere, depth + 1)
         item = literal_value(value, definitions, elsewhere, depth + 1)
-        if name is NOT_LITERAL or item is NOT_LITERAL or isinstance(name, list | dict):
+        if name is NOT_LITERAL or item is NOT_LITERAL or isinstance(name, (list, dict)):
             return NOT_LITERAL
         result[name] = item
     return result

@@ -41,6 +41,10 @@ class LineIndex:
         end = self._starts[line] if line < len(self._starts) else len(self._text)
         return self._starts[line - 1], end
 
+    def line_start(self, offset: int) -> int:
+        """Where the line of an offset begins; a line break belongs to the line that it ends."""
+        return self._starts[bisect_right(self._starts, offset) - 1]
+
     def line_text(self, line: int) -> str:
         """The text of a 1-based line without its break. Raises `ValueError` for no such line."""
         start, end = self.line_span(line)

@@ -141,7 +141,7 @@ def _value_at(tree: ast.Module, line: int) -> ast.expr | None:
     """The value of the statement that ends on a line."""
     for node in ast.walk(tree):
         if (
-            isinstance(node, ast.Expr | ast.Assign | ast.AnnAssign | ast.AugAssign | ast.Return)
+            isinstance(node, (ast.Expr, ast.Assign, ast.AnnAssign, ast.AugAssign, ast.Return))
             and node.end_lineno == line
         ):
             return node.value

@@ -38,13 +38,35 @@ _PANDAS = ("pandas.DataFrame", "pandas.Series", "pandas.Index")
 _SIMPLE = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
 
 
+_COMPARING = (ast.Eq, ast.NotEq, ast.Lt, ast.LtE, ast.Gt, ast.GtE)
+_MISSING = frozenset({"nan", "na", "nat"})
+
+
+def _compares_values(node: ast.Compare) -> bool:
+    """The form of a comparison of two values of which one may be a missing one."""
+    return (
+        len(node.ops) == 1
+        and isinstance(node.ops[0], _COMPARING)
+        and (_may_be_missing(node.left) or _may_be_missing(node.comparators[0]))
+    )
+
+
+def _may_be_missing(node: ast.expr) -> bool:
+    kind = node.__class__
+    if kind is ast.Call:
+        return len(node.args) == 1  # type: ignore[attr-defined]
+    if kind is ast.Attribute:
+        return node.attr.lower() in _MISSING  # type: ignore[attr-defined]
+    return kind is ast.Name and node.id.lower() in _MISSING  # type: ignore[attr-defined]
+
+
 @rule(
     code="MLN101",
     name="nan-equality",
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=nodes(ast.Compare),
+    on=nodes(ast.Compare, only=_compares_values),
     examples=(
         Example(
             bad="""
@@ -82,10 +104,6 @@ _SIMPLE = (ast.Name, ast.Attribute, ast.Subscript, ast.Call)
     ),
 )
 def check(node: ast.Compare, ctx: Context) -> Iterator[Finding]:
-    if len(node.ops) != 1 or not isinstance(
-        node.ops[0], ast.Eq | ast.NotEq | ast.Lt | ast.LtE | ast.Gt | ast.GtE
-    ):
-        return
     left, right = node.left, node.comparators[0]
     for missing, value in ((right, left), (left, right)):
         name = _missing_value(missing, ctx)
@@ -104,8 +122,7 @@ def _missing_value(node: ast.expr, ctx: Context) -> str | None:
         if len(node.args) != 1 or node not in ctx.once(_float_calls):
             return None
         text = ctx.value_of(node.args[0])
-        is_nan = isinstance(text, str) and text.lower().strip("+-") == "nan"
-        return "nan" if is_nan and ctx.called(node) == "builtins.float" else None
+        return "nan" if isinstance(text, str) and text.lower().strip("+-") == "nan" else None
     last = node.attr if isinstance(node, ast.Attribute) else getattr(node, "id", "")
     if last.lower() not in ("nan", "na", "nat"):
         return None
@@ -114,12 +131,12 @@ def _missing_value(node: ast.expr, ctx: Context) -> str | None:
 
 
 def _float_calls(ctx: Context) -> frozenset[ast.Call]:
-    """The calls that may be of `float`: far fewer than calls are compared with something."""
-    return frozenset(ctx.model.calls_named("float"))
+    """The calls of `float`: far fewer than calls are compared with something."""
+    return frozenset(call.node for call in ctx.calls_of("builtins.float"))
 
 
 def _repair(node: ast.Compare, value: ast.expr, ctx: Context) -> FixPlan | None:
-    if not isinstance(node.ops[0], ast.Eq | ast.NotEq) or not isinstance(value, _SIMPLE):
+    if not isinstance(node.ops[0], (ast.Eq, ast.NotEq)) or not isinstance(value, _SIMPLE):
         return None
     is_negated = isinstance(node.ops[0], ast.NotEq)
     text = ctx.source(value)
@@ -130,7 +147,7 @@ def _repair(node: ast.Compare, value: ast.expr, ctx: Context) -> FixPlan | None:
     if ctx.is_a(value, "builtins.float"):
         reach = ctx.reach("numpy")
         test = f"{'not ' if is_negated else ''}{reach.text}.isnan({text})"
-        if is_negated and not isinstance(ctx.parent(node), ast.If | ast.While | ast.Return | ast.Assign):
+        if is_negated and not isinstance(ctx.parent(node), (ast.If, ast.While, ast.Return, ast.Assign)):
             test = f"({test})"
         return safe_fix("Ask for NaN", replace(node, test), *reach.verbs)
     if ctx.is_a(value, "numpy.ndarray"):

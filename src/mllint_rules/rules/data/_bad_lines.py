@@ -71,7 +71,7 @@ def is_row_count_watched(ctx: Context, call: Call) -> bool:
 def _is_told(ctx: Context, count: ast.AST, depth: int) -> bool:
     """Whether a number ends in a comparison, an assertion, a record or on the screen."""
     for parent in ctx.ancestors(count):
-        if isinstance(parent, ast.Compare | ast.Assert):
+        if isinstance(parent, (ast.Compare, ast.Assert)):
             return True
         if isinstance(parent, ast.Call) and parent is not count:
             name = ctx.call(parent).name or ast.unparse(parent.func)
@@ -123,7 +123,7 @@ def collecting_plan(ctx: Context, call: Call) -> FixPlan | None:
 
 def _is_plain(ctx: Context, call: Call, statement: ast.stmt) -> bool:
     """Whether the read runs once in its statement, and whole lines can be put around that."""
-    if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.Expr | ast.Return):
+    if not isinstance(statement, (ast.Assign, ast.AnnAssign, ast.Expr, ast.Return)):
         return False
     if isinstance(statement, ast.Expr) and ctx.is_exploratory and ctx.is_displayed(statement):
         return False
@@ -165,32 +165,15 @@ def _arguments(call: Call, collector: str) -> list[Verb]:
 
 def _warning(ctx: Context, statement: ast.stmt, lines: str) -> tuple[str, tuple[Verb, ...]]:
     """The record that says how many lines were bad, by the logger the module has, and what it needs."""
-    logger, style = _logger(ctx, statement)
+    usable = (each for each in ctx.module_loggers if ctx.is_bound_at(each.binding, statement))
+    logger = next(usable, None)
     count = f"len({lines})"
-    if style == "structlog":
-        return f'{logger}.warning("lines_not_parsed", bad_lines={count})', ()
-    if style == "loguru":
-        return f'{logger}.warning("lines not parsed: {{bad_lines}}", bad_lines={count})', ()
-    verbs: tuple[Verb, ...] = ()
+    record = f'warning("lines not parsed: %s", {count}, extra={{"bad_lines": {count}}})'
     if logger is None:
         reach = ctx.reach("logging")
-        logger, verbs = f"{reach.text}.getLogger(__name__)", reach.verbs
-    return f'{logger}.warning("lines not parsed: %s", {count}, extra={{"bad_lines": {count}}})', verbs
-
-
-def _logger(ctx: Context, statement: ast.stmt) -> tuple[str | None, str]:
-    """A logger that the module binds above the statement (or anywhere, for a statement in a function)."""
-    for binding_list in ctx.module_scope.bindings.values():
-        for binding in binding_list[:1]:
-            is_above = ctx.function_of(statement) is not None or position(binding.node) < position(statement)
-            if len(binding_list) > 1 or not is_above:
-                continue
-            if binding.target == "loguru.logger":
-                return binding.name, "loguru"
-            value = binding.statement_value
-            called = ctx.called(value) if value is not None else None
-            if called in ("structlog.get_logger", "structlog.getLogger", "structlog.stdlib.get_logger"):
-                return binding.name, "structlog"
-            if called == "logging.getLogger":
-                return binding.name, "stdlib"
-    return None, "stdlib"
+        return f"{reach.text}.getLogger(__name__).{record}", reach.verbs
+    if logger.style == "structlog":
+        record = f'warning("lines_not_parsed", bad_lines={count})'
+    elif logger.style == "loguru":
+        record = f'warning("lines not parsed: {{bad_lines}}", bad_lines={count})'
+    return f"{logger.name}.{record}", ()

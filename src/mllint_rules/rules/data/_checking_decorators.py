@@ -11,10 +11,9 @@ from mllint_rules.rules.data._inert import Function
 def decorator_plan(ctx: Context, function: Function, library: str) -> FixPlan:
     """The decorator of the library right above `def`, below other decorators. Raises `FixUnavailable`."""
     decorator, verbs = _decorator(ctx, function, library)
-    text = ctx.document.text
     start = ctx.model.span(function).start
-    line = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
-    indent = text[line:start]
+    line = ctx.document.lines.line_start(start)
+    indent = ctx.document.text[line:start]
     if indent.strip(" \t"):
         raise FixUnavailable("the definition shares its line with other code")
     verb = replace_span(Span(line, line), f"{indent}@{decorator}\n")
@@ -42,6 +41,6 @@ def _is_polars(ctx: Context, function: Function) -> bool:
     names = [
         ctx.qualified_name(node)
         for node in ast.walk(function.args)
-        if isinstance(node, ast.Name | ast.Attribute)
+        if isinstance(node, (ast.Name, ast.Attribute))
     ]
     return any(name in generics and ".polars." in name for name in names if name is not None)

@@ -72,7 +72,7 @@ class Columns:
             self.key(parent, parent.slice, state)
         elif isinstance(parent, ast.Attribute):
             self._member(parent, state)
-        elif isinstance(parent, ast.Call | ast.keyword):
+        elif isinstance(parent, (ast.Call, ast.keyword)):
             self._passed(node, parent, state)
 
     def key(self, node: ast.Subscript, key: ast.expr, state: FrameState) -> None:
@@ -194,7 +194,7 @@ class Columns:
                 return node.args.args[0] if node is not None and node.args.args else None
             return function.args.args[0] if isinstance(function, ast.Lambda) and function.args.args else None
         loop = self._ctx.parent(call)
-        if not isinstance(loop, ast.For | ast.comprehension) or loop.iter is not call:
+        if not isinstance(loop, (ast.For, ast.comprehension)) or loop.iter is not call:
             return None
         target = loop.target
         if method == "iterrows":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import ast
-
 from mllint_rules.kit import Call, Context, table
 from mllint_rules.rules.data._columns import Columns
 from mllint_rules.rules.data._schemas import Schema, schemas
@@ -33,22 +31,14 @@ def column_types(ctx: Context, call: Call, columns: Columns) -> Types:
 def declared_by(ctx: Context, call: Call) -> Types:
     """The types that a load states: `dtype={…}` and `parse_dates=[…]`."""
     found: Types = {}
-    mapping = _display(ctx, call.argument("dtype"))
-    for name, value in literal_items(mapping):
+    given = call.argument("dtype")
+    for name, value in literal_items(None if given is None else ctx.expression_of(given)):
         known = stated_type(ctx, value)
         if isinstance(name, str) and known is not None:
             found[name] = known
     for name in column_names(ctx, call.argument("parse_dates")):
         found[name] = ColumnType(Kind.DATE, None)
     return found
-
-
-def _display(ctx: Context, node: ast.expr | None) -> ast.expr | None:
-    """The dictionary that an argument is, also through the name of a constant."""
-    if isinstance(node, ast.Name):
-        definitions = ctx.definitions(node)
-        return definitions[0].statement_value if len(definitions) == 1 else None
-    return node
 
 
 def _by_schema(ctx: Context, columns: Columns) -> Types:
@@ -69,10 +59,8 @@ def _by_other_reads(ctx: Context, call: Call) -> Types:
     found: Types = {}
     if path is None:
         return found
-    for name in table("frame_columns")["readers"]["text"]:
-        for node in ctx.model.calls_named(name.rpartition(".")[2]):
-            other = ctx.call(node)
-            if node is not call.node and other.name == name and path_of(ctx, other) == path:
-                for column, known in declared_by(ctx, other).items():
-                    found.setdefault(column, known)
+    for other in ctx.calls_of(*table("frame_columns")["readers"]["text"]):
+        if other.node is not call.node and path_of(ctx, other) == path:
+            for column, known in declared_by(ctx, other).items():
+                found.setdefault(column, known)
     return found

@@ -8,14 +8,13 @@ another frame on some path is left alone.
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from mllint_rules.kit import HERE, Binding, Context, table
+from mllint_rules.kit import Binding, Context, table
 from mllint_rules.rules.data._masks import is_mask
 from mllint_rules.rules.data._syntax import column_names, returned_values
 
-Function = ast.FunctionDef | ast.AsyncFunctionDef
 Definitions = tuple[Binding, ...]
 
 
@@ -112,7 +111,7 @@ class FrameTrace:
         if isinstance(parent, ast.Assign) and parent.value is node:
             for target in parent.targets:
                 self._assign(target, state)
-        elif isinstance(parent, ast.AnnAssign | ast.NamedExpr) and parent.value is node:
+        elif isinstance(parent, (ast.AnnAssign, ast.NamedExpr)) and parent.value is node:
             self._assign(parent.target, state)
             if isinstance(parent, ast.NamedExpr):
                 self._add(parent, state)
@@ -125,11 +124,13 @@ class FrameTrace:
         elif isinstance(parent, ast.Subscript) and parent.value is node:
             self._subscript(parent, state)
         elif isinstance(parent, ast.Call) and node in parent.args:
-            self._argument(parent, parent.args.index(node), None, state)
+            if self.ctx.call(parent).name in self._facts["splitters"]["names"]:
+                self._split(parent, parent.args.index(node), replace(state, is_whole=False))
+            self._argument(parent, node, state)
         elif isinstance(parent, ast.keyword):
             call = self.ctx.parent(parent)
-            if isinstance(call, ast.Call) and parent.arg is not None:
-                self._argument(call, -1, parent.arg, state)
+            if isinstance(call, ast.Call):
+                self._argument(call, node, state)
 
     def _assign(self, target: ast.expr, state: FrameState) -> None:
         if isinstance(target, ast.Name):
@@ -140,35 +141,16 @@ class FrameTrace:
 
     def _attribute_reads(self, target: ast.Attribute) -> Iterator[ast.Attribute]:
         """The reads of `self.x` in the class whose method assigns it, when that is its only assignment."""
-        owner = self.ctx.class_of(target)
-        if owner is None or not self._is_self(target.value):
-            return
-        places = [
-            node
-            for node in self.ctx.model.index.nodes(ast.Attribute)
-            if node.attr == target.attr and self.ctx.class_of(node) is owner and self._is_self(node.value)
-        ]
+        places = self.ctx.attribute_mentions(target)
         if sum(isinstance(node.ctx, ast.Store) for node in places) == 1:
             yield from (node for node in places if isinstance(node.ctx, ast.Load))
-
-    def _is_self(self, node: ast.expr) -> bool:
-        function = self.ctx.function_of(node)
-        parameters = [*function.args.posonlyargs, *function.args.args] if function is not None else []
-        return isinstance(node, ast.Name) and bool(parameters) and parameters[0].arg == node.id
 
     def _return(self, statement: ast.Return, state: FrameState) -> None:
         function = self.ctx.function_of(statement)
         if function is None or len(returned_values(self.ctx, function)) != 1 or function.decorator_list:
             return
-        for call in self.calls_of(function):
-            self._add(call, state)
-
-    def calls_of(self, function: Function) -> Iterable[ast.Call]:
-        """The calls of a function or method in the document."""
-        for call in self.ctx.model.calls_named(function.name):
-            name = self.ctx.call(call).name
-            if name is not None and name.startswith(HERE) and self.ctx.model.functions.get(name) is function:
-                yield call
+        for call in self.ctx.calls_to(function):
+            self._add(call.node, state)
 
     def _member(self, node: ast.Attribute, state: FrameState) -> None:
         around = self.ctx.parent(node)
@@ -221,34 +203,16 @@ class FrameTrace:
             if names:
                 self._add(node, replace(state, selection=names))
 
-    def _argument(self, call: ast.Call, position: int, keyword: str | None, state: FrameState) -> None:
-        name = self.ctx.call(call).name
-        if name in self._facts["splitters"]["names"] and position >= 0:
-            self._split(call, position, replace(state, is_whole=False))
-        function = self.ctx.model.functions.get(name) if name is not None else None
-        if function is None:
-            return
-        parameters = [*function.args.posonlyargs, *function.args.args]
-        is_bound = isinstance(call.func, ast.Attribute) and self.ctx.class_of(function) is self.ctx.parent(
-            function
-        )
-        if is_bound and not any(
-            self.ctx.qualified_name(d) == "builtins.staticmethod" for d in function.decorator_list
-        ):
-            parameters = parameters[1:]
-        if keyword is not None:
-            parameters = [p for p in [*parameters, *function.args.kwonlyargs] if p.arg == keyword]
-            position = 0
-        if any(isinstance(argument, ast.Starred) for argument in call.args):
-            return
-        if position < len(parameters):
-            self._bind(parameters[position], state)
+    def _argument(self, call: ast.Call, node: ast.expr, state: FrameState) -> None:
+        for parameter, value in (self.ctx.bound_arguments(call) or {}).items():
+            if value is node:
+                self._bind(parameter, state)
 
     def _split(self, call: ast.Call, position: int, state: FrameState) -> None:
         parent = self.ctx.parent(call)
         if isinstance(parent, ast.Assign) and len(parent.targets) == 1:
             targets = parent.targets[0]
-            if isinstance(targets, ast.Tuple | ast.List):
+            if isinstance(targets, (ast.Tuple, ast.List)):
                 for target in targets.elts[2 * position : 2 * position + 2]:
                     self._assign(target, state)
 
@@ -267,7 +231,7 @@ class FrameTrace:
                 places += [name for name in self.ctx.uses(binding) if len(self.ctx.definitions(name)) == 1]
         for place in places:
             loop = self.ctx.parent(place)
-            if isinstance(loop, ast.For | ast.comprehension) and loop.iter is place:
+            if isinstance(loop, (ast.For, ast.comprehension)) and loop.iter is place:
                 self._bind(loop.target, FrameState(is_whole=False))
 
 

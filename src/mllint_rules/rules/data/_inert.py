@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from mllint_rules.kit import HERE, Context, table
+from mllint_rules.kit import Context, table
 from mllint_rules.rules.data._validation import is_validating
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
@@ -83,7 +83,7 @@ def is_declaration(ctx: Context, function: Function) -> bool:
         if ctx.derives_from(owner, *declaring):
             return True
     body = [s for s in function.body if not (isinstance(s, ast.Expr) and isinstance(s.value, ast.Constant))]
-    return not body or all(isinstance(s, ast.Pass | ast.Raise) for s in body)
+    return not body or all(isinstance(s, (ast.Pass, ast.Raise)) for s in body)
 
 
 def is_checked_elsewhere(
@@ -145,25 +145,18 @@ def _checks_itself(ctx: Context, function: Function, library: str) -> bool:
 
 def _is_checked_by_callers(ctx: Context, function: Function, annotation: ast.expr, parameter: str) -> bool:
     """Whether every call in the project gives the function a frame that the same schema has just validated."""
-    calls = [node for node in ctx.model.calls_named(function.name) if _calls(ctx, node, function)]
+    calls = list(ctx.calls_to(function))
     if not calls or ctx.project is None or ctx.is_used_elsewhere(function.name):
         return False
     if not isinstance(annotation, ast.Subscript):
         return False
     schema = ast.unparse(annotation.slice)
-    parameters = [p.arg for p in [*function.args.posonlyargs, *function.args.args]]
     for call in calls:
-        value = next((k.value for k in call.keywords if k.arg == parameter), None)
-        if value is None and parameter in parameters:
-            value = ctx.call(call).positional(parameters.index(parameter))
+        passed = ctx.bound_arguments(call.node) or {}
+        value = next((given for each, given in passed.items() if each.arg == parameter), None)
         if value is None or not _is_validated_by(ctx, value, schema):
             return False
     return True
-
-
-def _calls(ctx: Context, node: ast.Call, function: Function) -> bool:
-    name = ctx.call(node).name or ""
-    return name.startswith(HERE) and ctx.model.functions.get(name) is function
 
 
 def _is_validated_by(ctx: Context, node: ast.expr, schema: str) -> bool:

@@ -41,26 +41,17 @@ def _start(ctx: Context, statement: ast.stmt) -> int:
     decorators: list[ast.expr] = getattr(statement, "decorator_list", [])
     if decorators:
         first = min(decorators, key=lambda decorator: decorator.lineno)
-    place = _line_start(text, ctx.model.span(first).start)
+    line_start = ctx.document.lines.line_start
+    place = line_start(ctx.model.span(first).start)
     if text[place : ctx.model.span(first).start].strip(" \t@"):
         raise FixUnavailable("the statement shares its line with another")
     floor = _floor(ctx, place)
     while place > floor:
-        above = _line_start(text, place - 1)
+        above = line_start(place - 1)
         if above < floor or not _COMMENT.match(text, above):
             break
         place = above
     return place
-
-
-def _line_start(text: str, offset: int) -> int:
-    """Where the line of an offset begins; the line break that ends a line belongs to it."""
-    start = offset
-    while start > 0 and not (
-        text[start - 1] == "\n" or (text[start - 1] == "\r" and text[start : start + 1] != "\n")
-    ):
-        start -= 1
-    return start
 
 
 def free_name(ctx: Context, name: str, ordinal: int = 0, separator: str = "_") -> str:

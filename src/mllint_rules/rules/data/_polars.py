@@ -63,7 +63,7 @@ class PolarsColumns(Columns):
         for keyword in call.keywords:
             self.changes.append(Change(call, "column", keyword.arg))
         for argument in call.args:
-            items = argument.elts if isinstance(argument, ast.List | ast.Tuple) else [argument]
+            items = argument.elts if isinstance(argument, (ast.List, ast.Tuple)) else [argument]
             for item in items:
                 for name in self._output_names(item) or (None,):
                     self.changes.append(Change(call, "column", name))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from mllint_rules.kit import Call, Context, FixPlan, Verb, position, table, unsafe_fix, wrap
+from mllint_rules.kit import Call, Context, FixPlan, Verb, table, unsafe_fix, wrap
 from mllint_rules.rules.data._columns import Columns
 from mllint_rules.rules.data._declared_types import column_types
 from mllint_rules.rules.data._insertion import define_above, free_name, reach_above
@@ -71,15 +71,11 @@ def _class_name(ctx: Context, call: Call) -> str:
     """A name of its own for every load, also when several are repaired at once."""
     wanted = source_name(ctx, call)
     earlier = 0
-    for api in table("frame_columns")["readers"]["pandas"]:
-        for node in ctx.model.calls_named(api.rpartition(".")[2]):
-            other = ctx.call(node)
-            if (
-                other.name == api
-                and position(node) < position(call.node)
-                and source_name(ctx, other) == wanted
-            ):
-                earlier += not _is_validated(ctx, node)
+    for other in ctx.calls_of(*table("frame_columns")["readers"]["pandas"]):
+        if other.node is call.node:
+            break
+        if source_name(ctx, other) == wanted:
+            earlier += not _is_validated(ctx, other.node)
     return free_name(ctx, "".join(word.capitalize() for word in wanted.split("_")) + "Schema", earlier, "")
 
 

@@ -148,7 +148,7 @@ def _bound(ctx: Context, test: ast.Compare, column: ast.expr, *, is_negated: boo
     if is_negated:
         operator = _OPPOSITE.get(operator, ast.Eq)
     value = ctx.value_of(other)
-    if operator not in _BOUNDS or not isinstance(value, int | float) or isinstance(value, bool):
+    if operator not in _BOUNDS or not isinstance(value, (int, float)) or isinstance(value, bool):
         return None
     return _BOUNDS[operator], repr(value)
 
@@ -158,7 +158,7 @@ def _isin(ctx: Context, attribute: ast.Attribute) -> str | None:
     if attribute.attr != "isin" or not isinstance(call, ast.Call) or len(call.args) != 1:
         return None
     value = ctx.value_of(call.args[0])
-    if not isinstance(value, list | tuple):
+    if not isinstance(value, (list, tuple)):
         return None
     return (
         f"[{', '.join(json.dumps(v, ensure_ascii=False) if isinstance(v, str) else repr(v) for v in value)}]"

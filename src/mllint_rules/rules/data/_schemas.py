@@ -57,11 +57,7 @@ def schema_of(ctx: Context, node: ast.expr) -> Schema | None:
     name = ctx.qualified_name(node)
     if name is not None and name.startswith(HERE):
         return ctx.once(_by_node).get(ctx.model.classes.by_name.get(name))
-    if isinstance(node, ast.Name):
-        definitions = ctx.definitions(node)
-        value = definitions[0].statement_value if len(definitions) == 1 else None
-        return ctx.once(_by_node).get(value)
-    return None
+    return ctx.once(_by_node).get(ctx.expression_of(node))
 
 
 def _by_node(ctx: Context) -> dict[ast.AST | None, Schema]:
@@ -96,11 +92,11 @@ def _class_schema(ctx: Context, name: str, node: ast.ClassDef, library: str) -> 
 def _column(ctx: Context, statement: ast.AnnAssign) -> str:
     """The column of a field: its alias where it has one."""
     if isinstance(statement.value, ast.Call):
-        for keyword in statement.value.keywords:
-            if keyword.arg in ("alias", "validation_alias"):
-                alias = ctx.value_of(keyword.value)
-                if isinstance(alias, str):
-                    return alias
+        call = ctx.call(statement.value)
+        for name in ("alias", "validation_alias"):
+            alias = ctx.value_of(call.argument(name))
+            if isinstance(alias, str):
+                return alias
     assert isinstance(statement.target, ast.Name)
     return statement.target.id
 
@@ -129,15 +125,11 @@ def _changes_cells(ctx: Context, value: ast.expr | None) -> bool:
     """Whether a field coerces by itself or fills what is missing."""
     if not isinstance(value, ast.Call):
         return False
-    for keyword in value.keywords:
-        given = ctx.value_of(keyword.value)
-        if (keyword.arg == "coerce" and given is not False) or (
-            keyword.arg == "default" and given is not None
-        ):
-            return True
-        if keyword.arg == "parsers":
-            return True
-    return False
+    call = ctx.call(value)
+    coerces = ctx.value_of(call.argument("coerce")) not in (None, False)
+    return (
+        coerces or ctx.value_of(call.argument("default")) is not None or call.argument("parsers") is not None
+    )
 
 
 def _is_parser(ctx: Context, function: ast.FunctionDef) -> bool:
@@ -163,25 +155,20 @@ def _assignments(ctx: Context, node: ast.ClassDef) -> dict[str, object]:
 # Objects
 
 
-def _object_schema(ctx: Context, name: str, call: ast.Call) -> Schema:
-    given = {keyword.arg: keyword.value for keyword in call.keywords}
+def _object_schema(ctx: Context, name: str, node: ast.Call) -> Schema:
+    call = ctx.call(node)
     columns: dict[str, ColumnType | None] = {}
     changes = False
-    for column, value in literal_items(call.args[0] if call.args else given.get("columns")):
+    given = call.argument("columns")
+    for column, value in literal_items(None if given is None else ctx.expression_of(given)):
         if isinstance(column, str):
-            dtype = _first_argument(value)
+            dtype = ctx.call(value).argument("dtype") if isinstance(value, ast.Call) else None
             columns[column] = _stated(ctx, dtype) if dtype is not None else None
             changes = changes or _changes_cells(ctx, value)
-    coerces = "coerce" in given and ctx.value_of(given["coerce"]) is True
-    removes = "strict" in given and ctx.value_of(given["strict"]) == "filter"
+    coerces = ctx.value_of(call.argument("coerce")) is True
+    removes = ctx.value_of(call.argument("strict")) == "filter"
     other = any(
-        word in given and ctx.value_of(given[word]) not in (False, None)
+        ctx.value_of(call.argument(word)) not in (False, None)
         for word in ("add_missing_columns", "parsers", "drop_invalid_rows")
     )
-    return Schema(name, "pandera", call, columns, coerces, changes or coerces or removes or other)
-
-
-def _first_argument(value: ast.expr) -> ast.expr | None:
-    if not isinstance(value, ast.Call):
-        return None
-    return value.args[0] if value.args else next((k.value for k in value.keywords if k.arg == "dtype"), None)
+    return Schema(name, "pandera", node, columns, coerces, changes or coerces or removes or other)

@@ -61,7 +61,7 @@ class _Flow:
         if isinstance(parent, ast.Return):
             if is_public(self._ctx, parent):
                 yield parent
-        elif isinstance(parent, ast.Assign | ast.AnnAssign | ast.NamedExpr):
+        elif isinstance(parent, (ast.Assign, ast.AnnAssign, ast.NamedExpr)):
             self._store(parent)
         elif isinstance(parent, ast.Attribute):
             if parent.attr not in _SIZES:
@@ -69,7 +69,7 @@ class _Flow:
         elif isinstance(parent, _PASSING):
             if not (isinstance(parent, ast.Subscript) and parent.slice is node):
                 self._add(parent)
-        elif isinstance(parent, ast.Call | ast.keyword):
+        elif isinstance(parent, (ast.Call, ast.keyword)):
             call = parent if isinstance(parent, ast.Call) else self._ctx.parent(parent)
             if isinstance(call, ast.Call) and call.func is not node:
                 yield from self._passed(call)

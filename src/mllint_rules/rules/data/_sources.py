@@ -32,23 +32,21 @@ _PLAIN = frozenset(
 )
 _VAGUE = frozenset({"to", "from", "file", "files", "dataframe", "by", "and"})
 _WORDS = re.compile(r"[A-Za-z0-9]+")
-_SOURCE_PARAMETERS = ("filepath_or_buffer", "source", "io", "path_or_buf", "path", "sql", "file")
 
 
 def source_of(call: Call) -> ast.expr | None:
     """The path or buffer that a reader is given."""
-    first = call.positional(0)
-    if first is not None:
-        return first
-    return next((k.value for k in call.node.keywords if k.arg in _SOURCE_PARAMETERS), None)
+    return call.argument_at(0)
 
 
 def is_made_in_program(ctx: Context, call: Call) -> bool:
     """Whether the text that is read stands in the program: `read_csv(StringIO("a,b\\n1,2"))`."""
-    source = _resolved(ctx, source_of(call))
+    given = source_of(call)
+    source = None if given is None else ctx.expression_of(given)
     if not isinstance(source, ast.Call) or ctx.called(source) not in _IN_MEMORY:
         return False
-    return not source.args or isinstance(ctx.value_of(source.args[0]), str | bytes)
+    text = ctx.call(source).argument_at(0)
+    return text is None or isinstance(ctx.value_of(text), (str, bytes))
 
 
 def is_packaged(ctx: Context, call: Call) -> bool:
@@ -82,7 +80,9 @@ def _path_parts(ctx: Context, node: ast.expr | None, depth: int) -> Iterator[ast
 def _is_own_place(ctx: Context, node: ast.AST) -> bool:
     if isinstance(node, ast.Name):
         return node.id == "__file__"
-    return isinstance(node, ast.Call) and any(name.startswith(_PACKAGED) for name in _called_names(ctx, node))
+    if not isinstance(node, ast.Call):
+        return False
+    return any(name.startswith(_PACKAGED) for names in ctx.call(node).targets for name in names)
 
 
 def _steps_up(ctx: Context, node: ast.AST) -> int:
@@ -92,18 +92,6 @@ def _steps_up(ctx: Context, node: ast.AST) -> int:
     if isinstance(node, ast.Constant):
         return 2 if isinstance(node.value, str) and ".." in node.value else 0
     return int(isinstance(node, ast.Call) and ctx.called(node) == "os.path.dirname")
-
-
-def _called_names(ctx: Context, call: ast.Call) -> list[str]:
-    """What a call may call: several names after `try: from importlib… except ImportError: from importlib_…`."""
-    name = ctx.called(call)
-    function = call.func
-    module, ending = (
-        (function.value, f".{function.attr}") if isinstance(function, ast.Attribute) else (function, "")
-    )
-    if name is not None or not isinstance(module, ast.Name):
-        return [name or ""]
-    return [f"{definition.target or ''}{ending}" for definition in ctx.definitions(module)]
 
 
 def path_of(ctx: Context, call: Call) -> str | None:
@@ -124,8 +112,8 @@ def source_name(ctx: Context, call: Call) -> str:
 
 
 def _file_stem(ctx: Context, call: Call) -> str | None:
-    source = _resolved(ctx, source_of(call))
-    for node in reversed(list(ast.walk(source))) if source is not None else ():
+    source = source_of(call)
+    for node in reversed(list(ast.walk(ctx.expression_of(source)))) if source is not None else ():
         # The last text of `os.path.join(folder, "orders.csv")`, `folder / "orders.csv"` or an f-string.
         value = node.value if isinstance(node, ast.Constant) else None
         if isinstance(value, str) and "." in value and not isinstance(ctx.parent(node), ast.keyword):
@@ -148,16 +136,3 @@ def _variable(ctx: Context, call: Call) -> str | None:
     target = statement.targets[0] if isinstance(statement, ast.Assign) else None
     name = getattr(target, "id", getattr(target, "attr", None))
     return re.sub(r"(?:^df_+|_+df$)", "", name) if isinstance(name, str) else None
-
-
-def _resolved(ctx: Context, node: ast.expr | None) -> ast.expr | None:
-    """The expression that a name stands for, when that is certain."""
-    for _ in range(4):
-        if not isinstance(node, ast.Name):
-            break
-        definitions = ctx.definitions(node)
-        value = definitions[0].statement_value if len(definitions) == 1 else None
-        if value is None:
-            break
-        node = value
-    return node

@@ -23,7 +23,7 @@ def column_names(ctx: Context, node: ast.expr | None) -> tuple[str, ...]:
         definitions = ctx.definitions(node)
         if len(definitions) == 1 and definitions[0].kind is BindingKind.LOOP and not definitions[0].path:
             items = ctx.value_of(definitions[0].value)
-            if isinstance(items, list | tuple) and all(isinstance(item, str) for item in items):
+            if isinstance(items, (list, tuple)) and all(isinstance(item, str) for item in items):
                 return tuple(dict.fromkeys(str(item) for item in items))
     return ()
 

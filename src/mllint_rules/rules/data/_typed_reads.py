@@ -14,7 +14,6 @@ from mllint_rules.kit import (
     Verb,
     add_keyword,
     delete,
-    position,
     remove_keyword,
     replace,
     set_keyword,
@@ -122,13 +121,11 @@ def _constant_name(ctx: Context, call: Call) -> str:
     """A name for the mapping, of its own also when several reads of one source are repaired at once."""
     wanted = source_name(ctx, call)
     earlier = 0
-    for api in table("frame_columns")["readers"]["text"]:
-        for node in ctx.model.calls_named(api.rpartition(".")[2]):
-            other = ctx.call(node)
-            if other.name != api or position(node) >= position(call.node):
-                continue
-            if is_untyped(other) and source_name(ctx, other) == wanted and _typed_read(ctx, other).dtypes:
-                earlier += 1
+    for other in ctx.calls_of(*table("frame_columns")["readers"]["text"]):
+        if other.node is call.node:
+            break
+        if is_untyped(other) and source_name(ctx, other) == wanted and _typed_read(ctx, other).dtypes:
+            earlier += 1
     return free_name(ctx, f"{wanted.upper()}_DTYPES", earlier)
 
 
@@ -190,9 +187,9 @@ def _casts(ctx: Context, call: Call, read: _TypedRead, column: str) -> list[Verb
 def _writes_back(ctx: Context, statement: ast.Assign, read: ColumnRead) -> bool:
     """Whether an assignment stores into the very column that was read."""
     target = statement.targets[0]
-    if len(statement.targets) > 1 or not isinstance(target, ast.Subscript | ast.Attribute):
+    if len(statement.targets) > 1 or not isinstance(target, (ast.Subscript, ast.Attribute)):
         return False
-    assert isinstance(read.node, ast.Subscript | ast.Attribute)
+    assert isinstance(read.node, (ast.Subscript, ast.Attribute))
     stored = target.attr if isinstance(target, ast.Attribute) else ctx.value_of(target.slice)
     return stored == read.column and ast.unparse(target.value) == ast.unparse(read.node.value)
 
@@ -200,7 +197,7 @@ def _writes_back(ctx: Context, statement: ast.Assign, read: ColumnRead) -> bool:
 def _is_of_this_load(ctx: Context, call: Call, read: ColumnRead) -> bool:
     """Whether the cast certainly sees this load and no other."""
     node = read.node
-    if not isinstance(node, ast.Subscript | ast.Attribute) or not isinstance(node.value, ast.Name):
+    if not isinstance(node, (ast.Subscript, ast.Attribute)) or not isinstance(node.value, ast.Name):
         return False
     if isinstance(node, ast.Subscript) and ctx.value_of(node.slice) is NOT_LITERAL:
         return False

@@ -205,7 +205,7 @@ class _Use:
         values: list[object] = []
         for other in others:
             value = self._ctx.value_of(other)
-            if isinstance(value, list | tuple):
+            if isinstance(value, (list, tuple)):
                 values += value
             elif isinstance(other, ast.Set):
                 values += [self._ctx.value_of(element) for element in other.elts]
@@ -214,15 +214,15 @@ class _Use:
         return _of_values(values)
 
     def _operation(self, node: ast.BinOp, column: ast.expr) -> Kinds:
-        if isinstance(node.op, ast.BitAnd | ast.BitOr | ast.BitXor):
+        if isinstance(node.op, (ast.BitAnd, ast.BitOr, ast.BitXor)):
             return (Kind.BOOLEAN,)
         other = self._ctx.value_of(node.right if node.left is column else node.left)
         if isinstance(node.op, ast.Add) and isinstance(other, str):
             return (Kind.STRING,)
-        is_number = isinstance(other, int | float) and not isinstance(other, bool)
+        is_number = isinstance(other, (int, float)) and not isinstance(other, bool)
         if is_number and isinstance(node.op, (ast.Add, *_ARITHMETIC)):
             return (Kind.FLOAT,) if isinstance(other, float) else (Kind.FLOAT, Kind.INTEGER)
-        if isinstance(node.op, ast.Mult | ast.Div | ast.Pow):
+        if isinstance(node.op, (ast.Mult, ast.Div, ast.Pow)):
             return (Kind.FLOAT, Kind.INTEGER)
         return ()
 
@@ -258,7 +258,7 @@ def _of_values(values: Sequence[object]) -> Kinds:
         return ()
     if all(isinstance(value, int) for value in values):
         return (Kind.INTEGER, Kind.FLOAT)
-    if all(isinstance(value, int | float) for value in values):
+    if all(isinstance(value, (int, float)) for value in values):
         return (Kind.FLOAT,)
     if _is_text(values):
         if all(_ISO_DATE.fullmatch(str(value)) for value in values):

@@ -24,7 +24,7 @@ def is_validating(ctx: Context, call: ast.Call) -> bool:
         return True
     last = call.func.attr if isinstance(call.func, ast.Attribute) else getattr(call.func, "id", "")
     spoken = (
-        f"{last} {ast.unparse(receiver) if isinstance(receiver, ast.Name | ast.Attribute) else ''}".lower()
+        f"{last} {ast.unparse(receiver) if isinstance(receiver, (ast.Name, ast.Attribute)) else ''}".lower()
     )
     return any(word in spoken for word in facts["words"])
 
@@ -115,7 +115,7 @@ def has_column_check(ctx: Context, frames: Iterable[ast.expr]) -> bool:
         if isinstance(parent, ast.Attribute) and parent.attr in ("columns", "keys"):
             looked_at = parent
         elif isinstance(parent, ast.Compare) and node in parent.comparators:
-            looked_at = parent if any(isinstance(op, ast.In | ast.NotIn) for op in parent.ops) else None
+            looked_at = parent if any(isinstance(op, (ast.In, ast.NotIn)) for op in parent.ops) else None
         if looked_at is not None and _decides(ctx, looked_at, 0):
             return True
     return False

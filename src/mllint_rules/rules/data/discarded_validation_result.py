@@ -53,6 +53,7 @@ from mllint_rules.rules.data._discarded import (
     confidence=Confidence.PROVEN,
     since="0.1",
     on=nodes(ast.Expr),
+    in_tests=False,
     imports=("pandera", "pydantic"),
     examples=(
         Example(
@@ -125,7 +126,7 @@ from mllint_rules.rules.data._discarded import (
 )
 def check(statement: ast.Expr, ctx: Context) -> Iterator[Finding]:
     call = statement.value
-    if not isinstance(call, ast.Call) or ctx.is_test or not ctx.is_discarded(call):
+    if not isinstance(call, ast.Call) or not ctx.is_discarded(call):
         return
     schema, is_model = schema_called(ctx, call)
     if schema is None or ctx.expects_failure(statement):

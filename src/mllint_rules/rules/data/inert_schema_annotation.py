@@ -43,6 +43,7 @@ from mllint_rules.rules.data._inert import Function, annotated_parts, is_checked
     confidence=Confidence.PROVEN,
     since="0.1",
     on=functions(),
+    in_tests=False,
     imports=("pandera", "jaxtyping", "pydantic", "beartype"),
     examples=(
         Example(
@@ -99,8 +100,6 @@ from mllint_rules.rules.data._inert import Function, annotated_parts, is_checked
     ),
 )
 def check(function: Function, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     parts = annotated_parts(ctx, function)
     if not parts or is_declaration(ctx, function):
         return

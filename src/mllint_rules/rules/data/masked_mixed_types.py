@@ -38,6 +38,7 @@ _WARNING = "pandas.errors.DtypeWarning"
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*_READERS, *_FILTERS),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -77,8 +78,6 @@ _WARNING = "pandas.errors.DtypeWarning"
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     if call.name in _FILTERS:
         if _filters_dtype_warning(call, ctx):
             yield Finding(

@@ -52,6 +52,7 @@ _TENSORFLOW: list[str] = _FACTS["readers"]["tensorflow"]
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*_PANDAS, *_POLARS, *_SPARK, *_TENSORFLOW),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -100,8 +101,6 @@ _TENSORFLOW: list[str] = _FACTS["readers"]["tensorflow"]
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     if call.name in _TENSORFLOW:
         logs = call.argument("log_warning")
         if logs is None or ctx.value_of(logs) is False:

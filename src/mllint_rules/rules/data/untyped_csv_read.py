@@ -42,6 +42,7 @@ from mllint_rules.rules.data._typed_reads import is_guessed, typing_plan
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls("pandas.read_csv", "pandas.read_table", "pandas.read_fwf"),
+    in_tests=False,
     see=("sonar:S6740", "dslinter:R5503", "specdetect4ai:R21"),
     examples=(
         Example(
@@ -95,7 +96,7 @@ from mllint_rules.rules.data._typed_reads import is_guessed, typing_plan
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or not is_guessed(ctx, call):
+    if not is_guessed(ctx, call):
         return
     yield Finding(
         call.node.func,

@@ -43,6 +43,7 @@ _HEADER_ONLY = ("columns", "collect_schema", "schema")
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*table("frame_columns")["readers"]["polars_text"]),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -78,7 +79,7 @@ _HEADER_ONLY = ("columns", "collect_schema", "schema")
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or call.unpacks or any(call.argument(name) is not None for name in _DECLARATIONS):
+    if call.unpacks or any(call.argument(name) is not None for name in _DECLARATIONS):
         return
     if _reads_text_only(call, ctx) or is_made_in_program(ctx, call) or is_shown_only(ctx, call):
         return

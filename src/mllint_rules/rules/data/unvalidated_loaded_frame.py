@@ -51,6 +51,7 @@ _RELATED = 5
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*table("frame_columns")["readers"]["pandas"]),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -97,7 +98,7 @@ _RELATED = 5
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or is_made_in_program(ctx, call) or is_packaged(ctx, call):
+    if is_made_in_program(ctx, call) or is_packaged(ctx, call):
         return
     columns = read_columns(ctx, call.node)
     if len(columns.names) < _COLUMNS or _is_declared(ctx, call, columns) or not _is_trusted(ctx, columns):

@@ -28,6 +28,7 @@ from mllint_rules.kit import (
     FixPlan,
     Span,
     calls,
+    discarded,
     replace_span,
     rule,
     unsafe_fix,
@@ -49,7 +50,8 @@ _PURE = (
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls(*(f"sklearn.base.BaseEstimator.{method}" for method in _PURE)),
+    on=calls(*(f"sklearn.base.BaseEstimator.{method}" for method in _PURE), only=discarded),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -88,7 +90,7 @@ _PURE = (
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
     # In tests a bare call is a smoke test; in a `try` or a `with` it is there to fail or to be timed.
-    if ctx.is_test or not ctx.is_discarded(call.node) or _is_observed(call.node, ctx):
+    if not ctx.is_discarded(call.node) or _is_observed(call.node, ctx):
         return
     if ctx.value_of(_copies(call, ctx)) is False:
         return
@@ -104,9 +106,9 @@ def _is_observed(node: ast.AST, ctx: Context) -> bool:
     """Whether somebody watches the call itself: its exceptions, or its time."""
     statement = ctx.statement(node)
     for parent in ctx.ancestors(node):
-        if isinstance(parent, ast.With | ast.AsyncWith | ast.Try):
+        if isinstance(parent, (ast.With, ast.AsyncWith, ast.Try)):
             return True
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef | ast.Module):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Module)):
             break
     block = getattr(ctx.parent(statement), "body", [])
     around = (

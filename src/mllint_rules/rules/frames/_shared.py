@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from mllint_rules.kit import Call, Context, table
+from mllint_rules.kit import Call, Context, SyntaxIndex, table
 
 FRAME = "pandas.DataFrame"
 SERIES = "pandas.Series"
@@ -20,6 +20,16 @@ def is_inplace(call: Call, ctx: Context) -> bool:
     return ctx.value_of(call.argument("inplace")) is True
 
 
+def asks_in_place(node: ast.Call, index: SyntaxIndex) -> bool:
+    """The form of a call that may ask to work in place: by keyword, unpacked, or by a `True` in its place."""
+    names = {keyword.arg for keyword in node.keywords}
+    return "inplace" in names or None in names or any(map(_is_true, node.args))
+
+
+def _is_true(node: ast.expr) -> bool:
+    return isinstance(node, ast.Constant) and node.value is True
+
+
 def is_tried(node: ast.AST, ctx: Context) -> bool:
     """Whether code runs to see it fail or warn: under `with pytest.raises(…)`, or in a `try` with handlers."""
     if ctx.expects_failure(node):
@@ -28,7 +38,7 @@ def is_tried(node: ast.AST, ctx: Context) -> bool:
     for parent in ctx.ancestors(node):
         if isinstance(parent, ast.Try) and parent.handlers and child in parent.body:
             return True
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
             return False
         child = parent
     return False
@@ -43,7 +53,7 @@ def is_mask(node: ast.expr, ctx: Context) -> bool:
     """Whether a subscript certainly selects rows by truth values."""
     if isinstance(node, ast.UnaryOp) and isinstance(node.op, ast.Invert):
         return is_mask(node.operand, ctx)
-    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitAnd | ast.BitOr):
+    if isinstance(node, ast.BinOp) and isinstance(node.op, (ast.BitAnd, ast.BitOr)):
         return is_mask(node.left, ctx) and is_mask(node.right, ctx)
     if isinstance(node, ast.Compare):
         return ctx.is_a(node, SERIES, FRAME, "numpy.ndarray")

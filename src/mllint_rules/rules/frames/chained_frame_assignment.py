@@ -35,13 +35,20 @@ from mllint_rules.kit import (
 from mllint_rules.rules.frames._shared import FRAME, is_literal_key, is_mask
 
 
+def _goes_through_two(statement: ast.Assign | ast.AugAssign) -> bool:
+    """The form of an assignment to `frame[a][b]`, or to several targets."""
+    targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
+    target = targets[0]
+    return len(targets) > 1 or (isinstance(target, ast.Subscript) and isinstance(target.value, ast.Subscript))
+
+
 @rule(
     code="MLP101",
     name="chained-frame-assignment",
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=nodes(ast.Assign, ast.AugAssign),
+    on=nodes(ast.Assign, ast.AugAssign, only=_goes_through_two),
     see=("dslinter:W5502", "specdetect4ai:R20", "pdperf:PPO004"),
     examples=(
         Example(
@@ -85,7 +92,7 @@ def check(statement: ast.Assign | ast.AugAssign, ctx: Context) -> Iterator[Findi
             continue
         inner = target.value
         frame, by_label = _frame_of(inner)
-        if not ctx.is_a(frame, FRAME) or not _is_chain(inner.slice, target.slice, by_label, ctx):
+        if not _is_chain(inner.slice, target.slice, by_label, ctx) or not ctx.is_a(frame, FRAME):
             continue
         yield Finding(
             target,
@@ -115,7 +122,7 @@ def _repair(target: ast.Subscript, inner: ast.Subscript, frame: ast.expr, ctx: C
     rows, column = (
         (inner.slice, target.slice) if is_literal_key(target.slice, ctx) else (target.slice, inner.slice)
     )
-    if not is_mask(rows, ctx) or not isinstance(frame, ast.Name | ast.Attribute):
+    if not is_mask(rows, ctx) or not isinstance(frame, (ast.Name, ast.Attribute)):
         return None
     declared = ctx.version_of("pandas")
     is_no_op = declared is not None and declared.lower is not None and declared.lower.release >= (3,)

@@ -27,6 +27,7 @@ from mllint_rules.kit import (
     Finding,
     FixPlan,
     calls,
+    discarded,
     replace_span,
     rule,
     unsafe_fix,
@@ -41,7 +42,7 @@ from mllint_rules.rules.frames._shared import is_tried, methods
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls(*methods("new_object")),
+    on=calls(*methods("new_object"), only=discarded),
     see=("dslinter:W5503", "specdetect4ai:R16"),
     examples=(
         Example(
@@ -96,10 +97,10 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
 def _assigned_back(call: Call, ctx: Context) -> FixPlan | None:
     """`df = df.dropna()`, where the receiver is something that can be assigned to."""
     receiver = call.receiver
-    if not isinstance(receiver, ast.Name | ast.Attribute | ast.Subscript):
+    if not isinstance(receiver, (ast.Name, ast.Attribute, ast.Subscript)):
         return None
     root = receiver
-    while isinstance(root, ast.Attribute | ast.Subscript):
+    while isinstance(root, (ast.Attribute, ast.Subscript)):
         root = root.value  # type: ignore[assignment]
         if isinstance(root, ast.Call):
             return None

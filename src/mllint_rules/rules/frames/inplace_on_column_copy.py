@@ -35,7 +35,14 @@ from mllint_rules.kit import (
     safe_fix,
     unsafe_fix,
 )
-from mllint_rules.rules.frames._shared import FRAME, SERIES, is_inplace, is_literal_key, methods
+from mllint_rules.rules.frames._shared import (
+    FRAME,
+    SERIES,
+    asks_in_place,
+    is_inplace,
+    is_literal_key,
+    methods,
+)
 
 
 @rule(
@@ -44,7 +51,7 @@ from mllint_rules.rules.frames._shared import FRAME, SERIES, is_inplace, is_lite
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls(*methods("inplace")),
+    on=calls(*methods("inplace"), only=asks_in_place),
     see=("codesmile:in_place_apis_misused",),
     examples=(
         Example(
@@ -119,7 +126,7 @@ def _repair(call: Call, receiver: ast.Subscript, ctx: Context) -> FixPlan | None
     """`df["a"] = df["a"].fillna(0)`, for a column by name."""
     if call.keyword("inplace") is None or not is_literal_key(receiver.slice, ctx):
         return None
-    if not isinstance(receiver.value, ast.Name | ast.Attribute):
+    if not isinstance(receiver.value, (ast.Name, ast.Attribute)):
         return None
     start = ctx.model.span(call.node).start
     target = replace_span(Span(start, start), f"{ctx.source(receiver)} = ")

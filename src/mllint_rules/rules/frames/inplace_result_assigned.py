@@ -32,7 +32,7 @@ from mllint_rules.kit import (
     safe_fix,
     unsafe_fix,
 )
-from mllint_rules.rules.frames._shared import is_inplace, is_tried, methods
+from mllint_rules.rules.frames._shared import asks_in_place, is_inplace, is_tried, methods
 
 _TITLE = "Remove `inplace=True`"
 
@@ -43,7 +43,7 @@ _TITLE = "Remove `inplace=True`"
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls(*methods("inplace")),
+    on=calls(*methods("inplace"), only=asks_in_place),
     see=("codesmile:in_place_apis_misused",),
     examples=(
         Example(
@@ -95,7 +95,7 @@ def _is_used(node: ast.Call, ctx: Context) -> bool:
     """Whether the value goes anywhere. A lambda or a ternary used as a statement only runs the call."""
     parent = ctx.parent(node)
     return not isinstance(
-        parent, ast.Expr | ast.Lambda | ast.IfExp | ast.BoolOp | ast.ListComp | ast.GeneratorExp
+        parent, (ast.Expr, ast.Lambda, ast.IfExp, ast.BoolOp, ast.ListComp, ast.GeneratorExp)
     )
 
 
@@ -109,10 +109,10 @@ def _repair(call: Call, ctx: Context) -> FixPlan | None:
 def _could_only_raise(node: ast.Call, ctx: Context) -> bool:
     """Whether the `None` is used as an object right away, or by every use of the name it is assigned to."""
     parent = ctx.parent(node)
-    if isinstance(parent, ast.Attribute | ast.Subscript):
+    if isinstance(parent, (ast.Attribute, ast.Subscript)):
         return True
     if not isinstance(parent, ast.Assign) or len(parent.targets) != 1:
         return False
     binding = ctx.model.binding_at(parent.targets[0])
     uses = ctx.uses(binding) if binding is not None else []
-    return bool(uses) and all(isinstance(ctx.parent(use), ast.Attribute | ast.Subscript) for use in uses)
+    return bool(uses) and all(isinstance(ctx.parent(use), (ast.Attribute, ast.Subscript)) for use in uses)

@@ -32,13 +32,23 @@ from mllint_rules.kit import (
 from mllint_rules.rules.frames._shared import FRAME, SERIES, is_literal_key
 
 
+def _is_membership(node: ast.Compare) -> bool:
+    """The form of `value in frame["column"]` and `value in column`."""
+    kind = node.ops[0].__class__
+    return (
+        (kind is ast.In or kind is ast.NotIn)
+        and len(node.ops) == 1
+        and isinstance(node.comparators[0], (ast.Name, ast.Subscript))
+    )
+
+
 @rule(
     code="MLP114",
     name="series-membership-test",
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=nodes(ast.Compare),
+    on=nodes(ast.Compare, only=_is_membership),
     examples=(
         Example(
             bad="""
@@ -60,8 +70,6 @@ from mllint_rules.rules.frames._shared import FRAME, SERIES, is_literal_key
     ),
 )
 def check(node: ast.Compare, ctx: Context) -> Iterator[Finding]:
-    if len(node.ops) != 1 or not isinstance(node.ops[0], ast.In | ast.NotIn):
-        return
     series = node.comparators[0]
     column = _column(series, ctx)
     if column is None or not ctx.is_a(series, SERIES) or _has_meaningful_index(column.value, ctx):
@@ -75,13 +83,23 @@ def check(node: ast.Compare, ctx: Context) -> Iterator[Finding]:
 
 def _column(node: ast.expr, ctx: Context) -> ast.Subscript | None:
     """The `frame["column"]` that an expression is, or is bound to."""
-    if isinstance(node, ast.Name):
-        bindings = ctx.definitions(node)
-        value = bindings[0].statement_value if len(bindings) == 1 else None
-        return _column(value, ctx) if value is not None else None
-    if isinstance(node, ast.Subscript) and ctx.is_a(node.value, FRAME) and is_literal_key(node.slice, ctx):
+    if isinstance(node, ast.Name) and node.id not in ctx.once(_names_of_columns):
+        return None
+    node = ctx.expression_of(node)
+    if isinstance(node, ast.Subscript) and is_literal_key(node.slice, ctx) and ctx.is_a(node.value, FRAME):
         return node
     return None
+
+
+def _names_of_columns(ctx: Context) -> frozenset[str]:
+    """The names that are somewhere bound to a subscript, to such a name, or to one of several values written out."""
+    found: set[str] = set()
+    for node in ctx.model.index.some(ast.Assign):
+        if isinstance(node.value, (ast.Subscript, ast.Name, ast.Tuple, ast.List)):
+            for target in node.targets:
+                parts = target.elts if isinstance(target, (ast.Tuple, ast.List)) else [target]
+                found.update(part.id for part in parts if isinstance(part, ast.Name))
+    return frozenset(found)
 
 
 def _has_meaningful_index(frame: ast.expr, ctx: Context, depth: int = 0) -> bool:

@@ -39,9 +39,9 @@ def _loader(node: ast.expr, ctx: Context) -> ast.expr | None:
     if isinstance(node, ast.Call):
         is_wrapped = bool(node.args) and ctx.qualified_name(node.func) in facts["around"]
         return _loader(node.args[0], ctx) if is_wrapped else None
-    if not isinstance(node, ast.Name | ast.Attribute):
+    if not isinstance(node, (ast.Name, ast.Attribute)):
         return None
-    value = _single_value(node, ctx) if isinstance(node, ast.Name) else None
+    value = ctx.expression_of(node)
     if isinstance(value, ast.Call) and ctx.qualified_name(value.func) in facts["around"]:
         return _loader(value, ctx)
     name = node.id if isinstance(node, ast.Name) else node.attr
@@ -62,10 +62,29 @@ def batch_mean(metric: ast.Call, loop: ForLoop, batches: ast.expr, ctx: Context)
 
 
 def gathering_loops(ctx: Context) -> frozenset[ast.AST]:
-    """The loops that add to a sum or a list in each round: only there a mean can be gathered."""
+    """The loops that add to a sum or a list in each round of which the file takes a mean, by the names alone."""
     index = ctx.model.index
-    nodes: list[ast.AST] = [*index.nodes(ast.AugAssign), *index.calls.get("append", ())]
-    return frozenset(loop for node in nodes for loop in ctx.loops_around(node)[:1])
+    sums = [(node, node.target) for node in index.some(ast.AugAssign)]
+    lists = [(node, getattr(node.func, "value", None)) for node in index.calls.get("append", ())]
+    averaged = _averaged_names(ctx)
+    return frozenset(
+        loop
+        for node, gathered in (*sums, *lists)
+        if isinstance(gathered, ast.Name) and gathered.id in averaged
+        for loop in ctx.loops_around(node)[:1]
+    )
+
+
+def _averaged_names(ctx: Context) -> frozenset[str]:
+    """The names that are divided by something, or given to a function that may take their mean."""
+    index = ctx.model.index
+    divided = [node.left for node in index.some(ast.BinOp) if isinstance(node.op, ast.Div)]
+    reduced = [node.target for node in index.some(ast.AugAssign) if isinstance(node.op, ast.Div)]
+    means = _facts()["means"]
+    functions = {name.rpartition(".")[2] for name in (*means["functions"], *means["stacks"], "builtins.sum")}
+    calls = [call for name in functions for call in ctx.model.calls_named(name)]
+    given = [argument for call in calls for argument in call.args[:1]]
+    return frozenset(node.id for node in (*divided, *reduced, *given) if isinstance(node, ast.Name))
 
 
 def _gathering(value: ast.expr, ctx: Context) -> Iterator[tuple[ast.stmt, ast.Name]]:
@@ -190,19 +209,14 @@ class _Around:
         """Whether a number is that of the batches: `len(loader)`, or a counter that the loop moves by one."""
         if not isinstance(node, ast.Name):
             return self._is_length(node, self.batches)
-        value = _single_value(node, self.ctx)
-        if value is not None:
+        value = self.ctx.expression_of(node)
+        if value is not node:
             return self._is_length(value, self.batches)
         return any(self._moves_by_one(binding) for binding in self.ctx.definitions(node))
 
     def _moves_by_one(self, binding: Binding) -> bool:
         is_one = binding.kind is BindingKind.AUGMENTED and self.ctx.value_of(binding.value) == 1
         return is_one and self.ctx.loops_around(binding.node)[:1] == [self.loop]
-
-
-def _single_value(name: ast.Name, ctx: Context) -> ast.expr | None:
-    bindings = ctx.definitions(name)
-    return bindings[0].statement_value if len(bindings) == 1 else None
 
 
 def _facts() -> Any:

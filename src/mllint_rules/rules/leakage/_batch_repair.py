@@ -37,7 +37,7 @@ def _first_of_batch(loop: ForLoop, ctx: Context) -> str | None:
     if isinstance(loop.iter, ast.Call) and ctx.qualified_name(loop.iter.func) == "builtins.enumerate":
         is_pair = isinstance(target, ast.Tuple) and len(target.elts) == 2
         target = target.elts[1] if is_pair and isinstance(target, ast.Tuple) else target
-    if not isinstance(target, ast.Tuple | ast.List) or not isinstance(target.elts[0], ast.Name):
+    if not isinstance(target, (ast.Tuple, ast.List)) or not isinstance(target.elts[0], ast.Name):
         return None
     return target.elts[0].id
 
@@ -46,9 +46,9 @@ def collected(metric: ast.Call, found: BatchMean, ctx: Context) -> FixPlan | Non
     """The arguments of all batches collected, and the metric computed once where the mean was taken."""
     name = ctx.called(metric) or ""
     is_direct = (
-        isinstance(found.statement, ast.AugAssign | ast.Expr) and ctx.statement(metric) is found.statement
+        isinstance(found.statement, (ast.AugAssign, ast.Expr)) and ctx.statement(metric) is found.statement
     )
-    value = found.statement.value if isinstance(found.statement, ast.AugAssign | ast.Expr) else None
+    value = found.statement.value if isinstance(found.statement, (ast.AugAssign, ast.Expr)) else None
     gathered = (
         value.args[0] if isinstance(found.statement, ast.Expr) and isinstance(value, ast.Call) else value
     )
@@ -60,7 +60,7 @@ def collected(metric: ast.Call, found: BatchMean, ctx: Context) -> FixPlan | Non
     ):
         return None
     start = _start(found, ctx)
-    if start is None or not isinstance(found.mean, ast.BinOp | ast.Call):
+    if start is None or not isinstance(found.mean, (ast.BinOp, ast.Call)):
         return None
     truths, predictions = ctx.fresh_name("truths"), ctx.fresh_name("predictions")
     numpy = ctx.reach("numpy")
@@ -80,7 +80,7 @@ def collected(metric: ast.Call, found: BatchMean, ctx: Context) -> FixPlan | Non
 def _start(found: BatchMean, ctx: Context) -> ast.stmt | None:
     """The statement that begins the sum or list, when nothing else than the loop and the mean uses it."""
     starts = [
-        binding for binding in ctx.model.names.scopes.by_node.values()
+        binding for binding in ctx.model.names.scopes.every_binding
         if binding.name == found.name.id and binding.scope is ctx.model.names.scopes.scope_of(found.name).frame
     ]  # fmt: skip
     begins = [each for each in starts if each.statement_value is not None]

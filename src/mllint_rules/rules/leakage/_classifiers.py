@@ -54,10 +54,7 @@ def innermost_estimator(node: ast.expr, ctx: Context, depth: int = 0) -> ast.exp
     """The expression of the estimator that predicts: of a search the one it tunes, of a pipeline the last step."""
     if depth > _FOLLOWED:
         return None
-    if isinstance(node, ast.Name):
-        bindings = ctx.definitions(node)
-        value = bindings[0].statement_value if len(bindings) == 1 else None
-        return node if value is None else innermost_estimator(value, ctx, depth + 1)
+    node = ctx.expression_of(node)
     if not isinstance(node, ast.Call):
         return node
     call = ctx.call(node)

@@ -103,7 +103,7 @@ def _is_all_the_model_meets(where: ast.expr, event: Fit | CrossValidation, ctx: 
     if event.learner is None:
         return False
     for other in ctx.trace.events:
-        if not isinstance(other, Fit | Predict | Score) or other is event:
+        if not isinstance(other, (Fit, Predict, Score)) or other is event:
             continue
         if other.learner.creations.isdisjoint(event.learner.creations):
             continue

@@ -102,7 +102,7 @@ def _remainders(frame: ast.Name, ctx: Context) -> Iterator[tuple[ast.expr, set[s
         receiver = call.receiver
         columns = call.argument("columns") or (call.positional(0) if call.keyword("axis") else None)
         value = ctx.value_of(columns)
-        names = [value] if isinstance(value, str) else list(value) if isinstance(value, list | tuple) else []
+        names = [value] if isinstance(value, str) else list(value) if isinstance(value, (list, tuple)) else []
         dropped = {name for name in names if isinstance(name, str)}
         is_same = isinstance(receiver, ast.Name) and receiver.id == frame.id
         is_same = is_same and ctx.function_of(node) is ctx.function_of(frame)

@@ -14,7 +14,7 @@ _SPLITS = frozenset({"sklearn.model_selection.train_test_split"})
 def supervised_fits(ctx: Context) -> Iterator[Fit | CrossValidation]:
     """The fits and cross-validations of models with features and a target."""
     for event in ctx.trace.events:
-        if isinstance(event, Fit | CrossValidation) and event.target is not None:
+        if isinstance(event, (Fit, CrossValidation)) and event.target is not None:
             yield event
 
 
@@ -72,7 +72,7 @@ def chosen(node: ast.expr, ctx: Context, depth: int = 8) -> ast.expr:
     returned = _returned(value, ctx)
     if returned is not None:
         value = returned
-    if isinstance(value, ast.Tuple | ast.List) and position is not None and position < len(value.elts):
+    if isinstance(value, (ast.Tuple, ast.List)) and position is not None and position < len(value.elts):
         return chosen(value.elts[position], ctx, depth - 1)
     is_split = isinstance(value, ast.Call) and ctx.called(value) in _SPLITS
     if isinstance(value, ast.Call) and is_split and position is not None and position // 2 < len(value.args):

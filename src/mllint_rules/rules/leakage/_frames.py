@@ -73,7 +73,7 @@ def assigned_column(node: ast.expr, ctx: Context, *, is_named: bool = True) -> t
         return None
     for parent in ctx.ancestors(node):
         is_reversal = isinstance(parent, ast.Subscript) and isinstance(parent.slice, ast.Slice)
-        is_other = isinstance(parent, ast.Compare | ast.BoolOp | ast.Subscript | ast.IfExp | ast.Lambda)
+        is_other = isinstance(parent, (ast.Compare, ast.BoolOp, ast.Subscript, ast.IfExp, ast.Lambda))
         if is_other and not is_reversal:
             return None
         if parent is statement:

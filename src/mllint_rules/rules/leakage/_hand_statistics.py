@@ -205,7 +205,7 @@ def _method(statistic: ast.expr) -> str:
     """The name of the method that computes a statistic."""
     call = statistic
     while not isinstance(call, ast.Call):
-        assert isinstance(call, ast.Subscript | ast.Attribute)
+        assert isinstance(call, (ast.Subscript, ast.Attribute))
         call = call.value
     assert isinstance(call.func, ast.Attribute)
     return call.func.attr

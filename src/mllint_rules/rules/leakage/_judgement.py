@@ -68,7 +68,7 @@ def _measured(ctx: Context) -> frozenset[Site]:
     for event in ctx.trace.events:
         if isinstance(event, Metric):
             values += [event.truth, event.predicted]
-        elif isinstance(event, Score | CrossValidation):
+        elif isinstance(event, (Score, CrossValidation)):
             values.append(event.data)
     return frozenset(lesson.site for value in values for lesson in value.lessons)
 

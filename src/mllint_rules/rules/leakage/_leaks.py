@@ -117,7 +117,7 @@ def _across_splits(ctx: Context) -> Iterator[Leak]:
     """Splits whose parts train a model, or leave what can be seen, with what was learned before them."""
     judged = {part for e in ctx.once(held_out) for rows in e.data.rows if (part := rows.part()) is not None}
     for event in ctx.trace.events:
-        if not isinstance(event, Fit | Use):
+        if not isinstance(event, (Fit, Use)):
             continue
         value = event.data if isinstance(event, Fit) else event.value
         for part in training_parts(value):

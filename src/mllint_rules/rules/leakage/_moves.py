@@ -176,7 +176,7 @@ def split_of(use: ast.expr, ctx: Context) -> tuple[ast.Call, list[str], int]:
     target = assign.targets[0] if isinstance(assign, ast.Assign) and len(assign.targets) == 1 else None
     names = (
         [e.id for e in target.elts if isinstance(e, ast.Name)]
-        if isinstance(target, ast.Tuple | ast.List)
+        if isinstance(target, (ast.Tuple, ast.List))
         else []
     )
     if len(names) != 2 * len(split.args) or any(isinstance(argument, ast.Starred) for argument in split.args):
@@ -212,7 +212,7 @@ def is_changed(name: ast.Name, ctx: Context) -> bool:
     call = ctx.parent(around) if isinstance(around, ast.Attribute) else None
     if isinstance(call, ast.Call) and isinstance(around, ast.Attribute) and call.func is around:
         return around.attr in _CHANGING or any(keyword.arg == "inplace" for keyword in call.keywords)
-    while isinstance(around, ast.Subscript | ast.Attribute):
+    while isinstance(around, (ast.Subscript, ast.Attribute)):
         if not isinstance(around.ctx, ast.Load):
             return True
         around = ctx.parent(around)
@@ -221,7 +221,7 @@ def is_changed(name: ast.Name, ctx: Context) -> bool:
 
 def _named(learner: ast.expr, name: str, before: ast.stmt, ctx: Context) -> tuple[str, tuple[Verb, ...]]:
     """How to write the object that learns in several places; a constructor call gets a name."""
-    if isinstance(learner, ast.Name | ast.Attribute):
+    if isinstance(learner, (ast.Name, ast.Attribute)):
         return ctx.source(learner), ()
     fresh = ctx.fresh_name(name)
     return fresh, (insert_before(before, f"{fresh} = {ctx.source(learner)}\n"),)

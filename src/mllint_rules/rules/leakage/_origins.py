@@ -62,11 +62,11 @@ def prediction(node: ast.expr, ctx: Context, depth: int = 0) -> Prediction | Non
         return _common(prediction(part, ctx, depth + 1) for part in (node.body, node.orelse))
     if isinstance(node, ast.ListComp):
         return prediction(node.elt, ctx, depth + 1)
-    if isinstance(node, ast.List | ast.Tuple):
+    if isinstance(node, (ast.List, ast.Tuple)):
         return _common(prediction(element, ctx, depth + 1) for element in node.elts[:3])
     if isinstance(node, ast.BinOp):
         # Sums and means of predictions are no labels any more, whatever the parts are.
-        parts = [part for part in (node.left, node.right) if not isinstance(ctx.value_of(part), int | float)]
+        parts = [part for part in (node.left, node.right) if not isinstance(ctx.value_of(part), (int, float))]
         found = _common(prediction(part, ctx, depth + 1) for part in parts)
         return None if found is None else Prediction(Kind.VALUES, found.node)
     return None
@@ -133,7 +133,7 @@ def _filled_with(binding: Binding, ctx: Context) -> Iterator[ast.expr]:
                 yield call.args[0]
         elif isinstance(parent, ast.Subscript) and isinstance(parent.ctx, ast.Store):
             assign = ctx.parent(parent)
-            if isinstance(assign, ast.Assign | ast.AugAssign):
+            if isinstance(assign, (ast.Assign, ast.AugAssign)):
                 yield assign.value
 
 
@@ -207,7 +207,7 @@ def _cut(node: ast.Compare, ctx: Context) -> Prediction | None:
     left, right = node.left, node.comparators[0]
     for side, other in ((left, right), (right, left)):
         if prediction(other, ctx) is None:
-            is_upper = isinstance(node.ops[0], ast.Gt | ast.GtE) is (side is left)
+            is_upper = isinstance(node.ops[0], (ast.Gt, ast.GtE)) is (side is left)
             found = _made_labels(node, side, ctx, 0, is_upper_part=is_upper)
             if found is not None:
                 return found

@@ -20,23 +20,10 @@ def passed(name: ast.Name, ctx: Context) -> tuple[ast.expr, ...]:
     parameter, function = bindings[0].node, bindings[0].scope.node
     if not isinstance(function, ast.FunctionDef) or function.decorator_list or ctx.class_of(function):
         return ()
-    places = [*function.args.posonlyargs, *function.args.args]
-    if parameter not in places:
+    if not isinstance(parameter, ast.arg):
         return ()
-    place = places.index(parameter)
-    found = []
-    for node in ctx.model.calls_named(function.name):
-        if not isinstance(node.func, ast.Name):
-            continue
-        if [binding.node for binding in ctx.definitions(node.func)] != [function]:
-            continue
-        call = ctx.call(node)
-        keyword = call.keyword(name.id)
-        given = keyword.value if keyword is not None else call.positional(place)
-        if given is None:
-            return ()
-        found.append(given)
-    return tuple(found)
+    values = [(ctx.bound_arguments(call.node) or {}).get(parameter) for call in ctx.calls_to(function)]
+    return () if None in values else tuple(value for value in values if value is not None)
 
 
 def is_passed_a(node: ast.expr, ctx: Context, *classes: str, depth: int = 0) -> bool:

@@ -40,7 +40,7 @@ def _around(model: ast.Name, trained: ast.Call, ctx: Context) -> Iterator[Refit]
     made = _makers(model, ctx)
     for loop in ctx.loops_around(trained):
         is_outside = bool(made) and not any(is_within(binding.node, loop, ctx) for binding in made)
-        if is_outside and isinstance(loop, ast.For | ast.AsyncFor):
+        if is_outside and isinstance(loop, (ast.For, ast.AsyncFor)):
             yield Refit(model, trained, loop, made)
 
 
@@ -118,7 +118,7 @@ def _appends(node: ast.expr, refit: Refit, ctx: Context) -> bool:
 
 def _holds(node: ast.expr, refit: Refit, ctx: Context) -> bool:
     """Whether a value is the model itself, or a tuple, list or dict with it inside."""
-    if isinstance(node, ast.Tuple | ast.List):
+    if isinstance(node, (ast.Tuple, ast.List)):
         return any(_holds(element, refit, ctx) for element in node.elts)
     if isinstance(node, ast.Dict):
         return any(_holds(value, refit, ctx) for value in node.values)
@@ -140,7 +140,7 @@ def _outlasts(container: ast.expr, refit: Refit, ctx: Context) -> bool:
     while isinstance(container, ast.Subscript):
         container = container.value
     if isinstance(container, ast.Attribute):
-        return isinstance(container.value, ast.Name) and container.value.id == "self"
+        return ctx.class_of_self(container.value) is not None
     if not isinstance(container, ast.Name):
         return False
     bindings = ctx.definitions(container)
@@ -164,7 +164,7 @@ def _is_chosen(node: ast.Assign, refit: Refit, ctx: Context) -> bool:
     condition = ctx.parent(node)
     if not isinstance(condition, ast.If) or node not in condition.body:
         return False
-    if any(isinstance(each, ast.Break | ast.Return | ast.Raise) for each in ctx.walk(condition)):
+    if any(isinstance(each, (ast.Break, ast.Return, ast.Raise)) for each in ctx.walk(condition)):
         return False
     end = (refit.loop.end_lineno or 0, refit.loop.end_col_offset or 0)
     names = [name for target in node.targets for name in ctx.walk(target) if isinstance(name, ast.Name)]

@@ -16,7 +16,7 @@ def is_called(node: ast.AST, *phrases: str, ctx: Context) -> bool:
     statement = ctx.statement(node)
     texts = []
     for around in ctx.ancestors(node):
-        if isinstance(around, ast.Module | ast.ClassDef | ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(around, (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)):
             texts += [ast.get_docstring(around, clean=False) or "", getattr(around, "name", "")]
     lines = range(max(1, statement.lineno - 1), (statement.end_lineno or statement.lineno) + 1)
     texts += [ctx.document.lines.line_text(number) for number in lines]

@@ -69,7 +69,7 @@ def is_called_validation(part: RowSet, ctx: Context) -> bool:
     words = {
         word
         for node in names
-        if isinstance(node, ast.Name | ast.Attribute)
+        if isinstance(node, (ast.Name, ast.Attribute))
         for word in words_of(node.id if isinstance(node, ast.Name) else node.attr)
     }
     return not words.isdisjoint(_VALIDATION) and words.isdisjoint(_TEST)
@@ -78,7 +78,7 @@ def is_called_validation(part: RowSet, ctx: Context) -> bool:
 def scores(ctx: Context) -> Iterator[tuple[Evaluation, RowSet]]:
     """The scores and metrics of models on parts kept for that."""
     for evaluation in ctx.once(all_evaluations):
-        if isinstance(evaluation.event, Score | Metric):
+        if isinstance(evaluation.event, (Score, Metric)):
             for part in judged_parts(evaluation):
                 yield evaluation, part
 
@@ -170,7 +170,7 @@ def is_measured(choice: Choice, ctx: Context) -> bool:
     if not isinstance(choice.event, Fit):
         return True  # the score that decides
     for evaluation in ctx.once(all_evaluations):
-        is_score = isinstance(evaluation.event, Score | Metric)
+        is_score = isinstance(evaluation.event, (Score, Metric))
         is_same = any(_is_side(part, choice.part) for part in judged_parts(evaluation))
         if is_same and (is_score or choice.part.split not in ctx.once(folds)):
             return True
@@ -190,7 +190,7 @@ def _is_compared(node: ast.AST, loop: ast.AST, ctx: Context) -> bool:
         if isinstance(inner, ast.If) and isinstance(inner.test, ast.Compare):
             compared = [n for side in (inner.test.left, *inner.test.comparators) for n in ctx.walk(side)]
             held = any(n is node or (isinstance(n, ast.Name) and n.id in names) for n in compared)
-            is_order = all(isinstance(op, ast.Lt | ast.LtE | ast.Gt | ast.GtE) for op in inner.test.ops)
+            is_order = all(isinstance(op, (ast.Lt, ast.LtE, ast.Gt, ast.GtE)) for op in inner.test.ops)
             if held and is_order and any(isinstance(s, ast.Assign) for s in inner.body):
                 return True
     return any(_is_picked(collection, loop, ctx) for collection in _collected(node, names, loop, ctx))

@@ -53,7 +53,7 @@ def serves_only(cut: Cut, ctx: Context) -> bool:
     """Whether the splitter object is made for this one split, so that another one may take its place."""
     around = ctx.parent(cut.how)
     if not isinstance(around, ast.Assign):
-        return isinstance(around, ast.Attribute | ast.keyword)
+        return isinstance(around, (ast.Attribute, ast.keyword))
     binding = ctx.model.binding_at(around.targets[0]) if len(around.targets) == 1 else None
     uses = ctx.uses(binding) if binding is not None else []
     return len(uses) == 1 and len(ctx.definitions(uses[0])) == 1

@@ -137,7 +137,7 @@ def _chosen_from(data: ast.expr, ctx: Context) -> ast.expr | None:
         value = bindings[0].statement_value if len(bindings) == 1 else None
         return None if value is None or isinstance(value, ast.Name) else _chosen_from(value, ctx)
     if isinstance(data, ast.Subscript):
-        is_columns = isinstance(data.slice, ast.List) or isinstance(ctx.value_of(data.slice), str | list)
+        is_columns = isinstance(data.slice, ast.List) or isinstance(ctx.value_of(data.slice), (str, list))
         return data.value if is_columns and ctx.is_a(data.value, "pandas.DataFrame") else None
     is_drop = isinstance(data, ast.Call) and isinstance(data.func, ast.Attribute) and data.func.attr == "drop"
     if not is_drop or not isinstance(data, ast.Call) or not isinstance(data.func, ast.Attribute):

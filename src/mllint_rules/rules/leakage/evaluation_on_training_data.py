@@ -88,7 +88,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         here, fitted = evaluation.event.site.here, evaluation.fit.site.here
         if (
             fitted in told
-            or not isinstance(evaluation.event, Score | Metric)
+            or not isinstance(evaluation.event, (Score, Metric))
             or not _is_alone(evaluation, ctx)
         ):
             continue

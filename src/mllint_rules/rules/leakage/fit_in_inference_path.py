@@ -160,7 +160,7 @@ def _is_answer(node: ast.AST, ctx: Context) -> TypeGuard[ast.Call]:
     for parent in ctx.ancestors(node):
         if isinstance(parent, ast.Return):
             return True
-        is_container = isinstance(parent, ast.Dict | ast.keyword | ast.Attribute)
+        is_container = isinstance(parent, (ast.Dict, ast.keyword, ast.Attribute))
         is_made = isinstance(parent, ast.Call) and last_name(parent.func) in table("serving")["answers"]
         if not is_container and not is_made:
             return False
@@ -187,7 +187,7 @@ def _with_loaded(fit: Fit, lesson: Lesson, ctx: Context) -> FixPlan:
 
 def _loaded(class_name: str, ctx: Context) -> Iterator[ast.Name]:
     """The names that are annotated with a class and bound to a loaded object, once."""
-    bound = [binding.name for binding in ctx.model.names.scopes.by_node.values()]
+    bound = [binding.name for binding in ctx.model.names.scopes.every_binding]
     for node in ctx.model.index.nodes(ast.AnnAssign):
         target = node.target
         if not isinstance(target, ast.Name) or bound.count(target.id) != 1 or node.value is None:

@@ -95,7 +95,7 @@ _ON_PURPOSE = (
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     told = set()
     for event in trace.events:
-        if not isinstance(event, Fit | CrossValidation) or event.site.here in told:
+        if not isinstance(event, (Fit, CrossValidation)) or event.site.here in told:
             continue
         part = _judging_part(event)
         if part is None or part.split is None or not _trains(ctx, part) or not _counts(ctx, event):
@@ -155,7 +155,7 @@ def _judged_later(event: Fit, ctx: Context) -> Evaluation | None:
         is_step = any(
             lesson.site == event.site and lesson.kind in TRANSFORMED for lesson in evaluation.fit.data.lessons
         )
-        is_score = isinstance(evaluation.event, Score | Metric)
+        is_score = isinstance(evaluation.event, (Score, Metric))
         if is_step and is_score and evaluation.is_disjoint and event.data.rows == evaluation.data.rows:
             return evaluation
     return None

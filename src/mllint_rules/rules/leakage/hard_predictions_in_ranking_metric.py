@@ -60,6 +60,7 @@ _HOW = "Score by the probabilities instead of the labels"
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*_METRICS),
+    in_tests=False,
     see=("mlguard:MLG017",),
     examples=(
         Example(
@@ -101,7 +102,7 @@ _HOW = "Score by the probabilities instead of the labels"
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or call.unpacks or call.name not in _METRICS:
+    if call.unpacks or call.name not in _METRICS:
         return
     scores = _scores(call)
     if scores is None:
@@ -145,7 +146,7 @@ def _asking_for_scores(scores: ast.expr, labels: Prediction, wants: str, ctx: Co
         return unsafe_fix(
             "Score by what is compared with the threshold", replace(scores, ctx.source(labels.before))
         )
-    if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Attribute | ast.Name):
+    if not isinstance(node, ast.Call) or not isinstance(node.func, (ast.Attribute, ast.Name)):
         return None
     if scores is node and ctx.called(node) == "sklearn.model_selection.cross_val_predict":
         return _cross_predicted(node, wants, ctx)
@@ -187,7 +188,7 @@ def _means_the_same(call: ast.Call, place: ast.Name, ctx: Context) -> bool:
     between = [node for node in _nodes_between(call, place, ctx) if isinstance(node, ast.Name)]
     names = {node.id for node in ctx.walk(call) if isinstance(node, ast.Name)}
     is_plain = not any(
-        isinstance(node, ast.Call | ast.NamedExpr) for part in call.args for node in ctx.walk(part)
+        isinstance(node, (ast.Call, ast.NamedExpr)) for part in call.args for node in ctx.walk(part)
     )
     return is_plain and not any(
         node.id in names and (isinstance(node.ctx, ast.Store) or _is_fitted(node, ctx)) for node in between

@@ -56,6 +56,7 @@ _METHODS = (*_FACTS["methods"]["per_row"], *_FACTS["methods"]["windows"])
     confidence=Confidence.LIKELY,
     since="0.1",
     on=module(calling=_METHODS),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -94,7 +95,7 @@ _METHODS = (*_FACTS["methods"]["per_row"], *_FACTS["methods"]["windows"])
     ),
 )
 def check(_: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or not ctx.model.calls_named("groupby"):
+    if not ctx.model.calls_named("groupby"):
         return
     for method in _METHODS:
         for node in ctx.model.calls_named(method):
@@ -141,7 +142,7 @@ def _groupings(rows: frozenset[Binding], ctx: Context) -> Iterator[tuple[ast.Cal
         call = ctx.call(node)
         by = call.argument("by") or call.positional(0)
         value = ctx.value_of(by)
-        keys = [value] if isinstance(value, str) else list(value) if isinstance(value, list | tuple) else []
+        keys = [value] if isinstance(value, str) else list(value) if isinstance(value, (list, tuple)) else []
         is_same = call.receiver is not None and not rows.isdisjoint(origins(call.receiver, ctx))
         if is_same and keys and all(isinstance(key, str) for key in keys):
             yield node, tuple(keys)

@@ -53,6 +53,7 @@ _APIS = frozenset(f"{owner}.{method}" for owner in _OWNERS for method in _METHOD
     confidence=Confidence.LIKELY,
     since="0.1",
     on=module(calling=_METHODS),
+    in_tests=False,
     see=("scicode-lint:ml-006",),
     examples=(
         Example(
@@ -82,8 +83,6 @@ _APIS = frozenset(f"{owner}.{method}" for owner in _OWNERS for method in _METHOD
     ),
 )
 def check(_: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     for method in _METHODS:
         for node in ctx.model.calls_named(method):
             call = ctx.call(node)

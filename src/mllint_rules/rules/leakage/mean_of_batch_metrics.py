@@ -61,6 +61,7 @@ _FACTS: dict[str, Any] = table("batch_metrics")
     confidence=Confidence.LIKELY,
     since="0.1",
     on=nodes(ast.For, ast.AsyncFor),
+    in_tests=False,
     imports=("sklearn", "scipy", "torch", "torchmetrics", "tensorflow", "keras"),
     examples=(
         Example(
@@ -111,7 +112,7 @@ _FACTS: dict[str, Any] = table("batch_metrics")
     ),
 )
 def check(loop: ForLoop, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or loop not in ctx.once(gathering_loops):
+    if loop not in ctx.once(gathering_loops):
         return
     batches = batches_of(loop, ctx)
     if batches is None:
@@ -153,9 +154,13 @@ def _is_row_mean(node: ast.Call, ctx: Context) -> bool:
     if ctx.called(node) in facts["functions"]:
         return True
     if ctx.is_a(node.func, *facts["classes"]):
-        maker = ctx.definitions(node.func) if isinstance(node.func, ast.Name) else ()
-        made = maker[0].statement_value if len(maker) == 1 else None
-        return isinstance(made, ast.Call) and not made.args and not made.keywords
+        made = ctx.expression_of(node.func)
+        return (
+            isinstance(node.func, ast.Name)
+            and isinstance(made, ast.Call)
+            and not made.args
+            and not made.keywords
+        )
     # A loss that is passed in goes by the names everybody gives it.
     name = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
     is_anything = ctx.type_of(node.func) in (Unknown(), Instance("torch.nn.Module"))
@@ -166,14 +171,12 @@ def _is_share_of_hits(node: ast.Call, ctx: Context) -> bool:
     """Whether a call is `(predicted == labels).float().mean()`, the comparison perhaps bound to a name."""
     if not isinstance(node.func, ast.Attribute) or node.func.attr != "mean" or node.args or node.keywords:
         return False
-    value: ast.expr | None = node.func.value
+    value = node.func.value
     while isinstance(value, ast.Call) and isinstance(value.func, ast.Attribute):
         if value.func.attr not in table("predictions")["array_methods"]["same"]:
             return False
         value = value.func.value
-    if isinstance(value, ast.Name):
-        bindings = ctx.definitions(value)
-        value = bindings[0].statement_value if len(bindings) == 1 else None
+    value = ctx.expression_of(value)
     if not isinstance(value, ast.Compare) or [type(op) for op in value.ops] != [ast.Eq]:
         return False
     return not any(isinstance(side, ast.Constant) for side in (value.left, *value.comparators))
@@ -189,9 +192,8 @@ def _is_trained_in(loop: ForLoop, ctx: Context) -> bool:
 
 def _has_even_batches(batches: ast.expr, ctx: Context) -> bool:
     """Whether the loader is seen to give batches of one size, or made in a way that nobody knows."""
-    bindings = ctx.definitions(batches) if isinstance(batches, ast.Name) else ()
-    made = bindings[0].statement_value if len(bindings) == 1 else None
-    if not isinstance(made, ast.Call):
+    made = ctx.expression_of(batches)
+    if not isinstance(batches, ast.Name) or not isinstance(made, ast.Call):
         return False
     call = ctx.call(made)
     if call.name != "torch.utils.data.DataLoader" or call.unpacks:

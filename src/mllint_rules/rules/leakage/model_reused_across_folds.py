@@ -62,6 +62,7 @@ from mllint_rules.rules.leakage._refits import (
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=("fit", "step")),
+    in_tests=False,
     imports=("sklearn", "xgboost", "lightgbm", "catboost", "tensorflow", "keras", "torch", "imblearn"),
     examples=(
         Example(
@@ -125,8 +126,6 @@ from mllint_rules.rules.leakage._refits import (
     ),
 )
 def check(_: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     reported: set[ast.AST] = set()
     stepped = tuple(stepped_networks(ctx))
     for refit in (*refits(ctx), *(each for each in stepped if runs_over_folds(each.loop, ctx))):
@@ -202,7 +201,7 @@ def _moved(refit: Refit, ctx: Context) -> FixPlan | None:
         mentioned = {node.id for node in ctx.walk(statement) if isinstance(node, ast.Name)}
         if statement is not first and names.isdisjoint(mentioned):
             continue
-        is_simple = isinstance(statement, ast.Assign | ast.Expr) and "\n" not in ctx.source(statement)
+        is_simple = isinstance(statement, (ast.Assign, ast.Expr)) and "\n" not in ctx.source(statement)
         if not is_simple:
             return None
         moved.append(statement)

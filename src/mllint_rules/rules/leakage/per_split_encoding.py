@@ -89,7 +89,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     learned = [(fit, lesson) for fit in trace.of(Fit) for lesson in _own_codes(fit.data)]
     told = set()
     for event in trace.events:
-        if not isinstance(event, Predict | Score):
+        if not isinstance(event, (Predict, Score)):
             continue
         own = {each.site for each in event.learner.fits}
         fitted = [each for each in learned if not own or each[0].site in own]

@@ -59,6 +59,7 @@ _DATASET = "tensorflow.data.Dataset"
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=("shuffle", *(name.rpartition(".")[2] for name in _DIRECTORIES))),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -95,18 +96,14 @@ _DATASET = "tensorflow.data.Dataset"
     ),
 )
 def check(_: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     for node in ctx.model.calls_named("shuffle"):
         call = ctx.call(node)
         is_dataset = call.receiver is not None and is_passed_a(call.receiver, ctx, _DATASET)
         if is_dataset and not call.unpacks:
             yield from _reshuffled(call, ctx)
-    for name in dict.fromkeys(name.rpartition(".")[2] for name in _DIRECTORIES):
-        for node in ctx.model.calls_named(name):
-            call = ctx.call(node)
-            if call.name in _DIRECTORIES and not call.unpacks:
-                yield from _unequal_subsets(call, ctx)
+    for call in ctx.calls_of(*_DIRECTORIES):
+        if not call.unpacks:
+            yield from _unequal_subsets(call, ctx)
 
 
 def _reshuffled(call: Call, ctx: Context) -> Iterator[Finding]:

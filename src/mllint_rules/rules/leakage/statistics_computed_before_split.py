@@ -90,8 +90,6 @@ def _stays_inside_groups(leak: Leak, trace: Trace, ctx: Context) -> bool:
     """Whether the statistic is one of a group of rows that the split keeps together."""
     cut, inside = leak.cut, set(ctx.walk(leak.lesson.site.node))
     groups = ctx.call(cut).argument("groups") if isinstance(cut, ast.Call) else None
-    if isinstance(groups, ast.Name):
-        bindings = ctx.definitions(groups)
-        groups = bindings[0].statement_value if len(bindings) == 1 else None
+    groups = None if groups is None else ctx.expression_of(groups)
     column = ctx.value_of(groups.slice) if isinstance(groups, ast.Subscript) else None
     return any(column in event.keys for event in trace.of(Group) if event.site.node in inside)

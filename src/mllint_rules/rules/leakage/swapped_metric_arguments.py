@@ -58,6 +58,7 @@ _UPDATES = ("update", "update_state", "forward")
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*_APIS),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -100,7 +101,7 @@ _UPDATES = ("update", "update_state", "forward")
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or call.name is None:
+    if call.name is None:
         return
     order = next(
         (kind for kind, names in _ORDERS.items() if call.name in (*names["functions"], *names["classes"])), ""

@@ -31,6 +31,7 @@ from mllint_rules.kit import (
     Example,
     Finding,
     FixPlan,
+    SyntaxIndex,
     calls,
     replace,
     rule,
@@ -46,13 +47,26 @@ _HALF = 0.5
 _FUNCTION = "sklearn.model_selection.train_test_split"
 
 
+def _may_be_unpacked(node: ast.Call, index: SyntaxIndex) -> bool:
+    """The form of a call that a loop goes through, that is unpacked, or that is given to another call."""
+    parent = index.parents[node]
+    if isinstance(parent, ast.Assign):
+        return isinstance(parent.targets[0], (ast.Tuple, ast.List))
+    if isinstance(parent, (ast.For, ast.AsyncFor, ast.comprehension)):
+        return isinstance(parent.target, (ast.Tuple, ast.List))
+    return isinstance(parent, ast.Call) and getattr(parent.func, "id", "") in ("enumerate", "next")
+
+
 @rule(
     code="MLL121",
     name="swapped-split-unpacking",
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls(_FUNCTION, *(f"{splitter}.split" for splitter in table("folds")["splitters"])),
+    on=calls(
+        _FUNCTION, *(f"{splitter}.split" for splitter in table("folds")["splitters"]), only=_may_be_unpacked
+    ),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -87,8 +101,6 @@ _FUNCTION = "sklearn.model_selection.train_test_split"
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     if call.name != _FUNCTION:
         yield from _swapped_pair(call, ctx)
         return
@@ -96,7 +108,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     if not isinstance(assign, ast.Assign) or len(assign.targets) != 1:
         return
     target = assign.targets[0]
-    if not isinstance(target, ast.Tuple | ast.List) or call.unpacks:
+    if not isinstance(target, (ast.Tuple, ast.List)) or call.unpacks:
         return
     names = [element.id for element in target.elts if isinstance(element, ast.Name)]
     if len(names) != len(target.elts) or len(names) != 2 * len(call.node.args):
@@ -146,11 +158,11 @@ def _pair_target(folds: ast.expr, ctx: Context) -> ast.Tuple | ast.List | None:
     target: ast.expr | None = None
     if isinstance(parent, ast.Assign) and len(parent.targets) == 1 and ctx.called(folds) == "builtins.next":
         target = parent.targets[0]
-    elif isinstance(parent, ast.For | ast.AsyncFor | ast.comprehension) and parent.iter is folds:
+    elif isinstance(parent, (ast.For, ast.AsyncFor, ast.comprehension)) and parent.iter is folds:
         target = parent.target
     if is_numbered and isinstance(target, ast.Tuple) and len(target.elts) == 2:
         target = target.elts[1]
-    return target if isinstance(target, ast.Tuple | ast.List) else None
+    return target if isinstance(target, (ast.Tuple, ast.List)) else None
 
 
 def _role(name: str) -> str | None:

@@ -117,7 +117,7 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     judged = [
         e
         for e in ctx.once(all_evaluations)
-        if isinstance(e.event, Score | Metric) and _is_classifier(e.fit, ctx)
+        if isinstance(e.event, (Score, Metric)) and _is_classifier(e.fit, ctx)
     ]
     words = table("classification_metrics")
     names = {e.event.api.rpartition(".")[2] for e in judged if isinstance(e.event, Metric)}
@@ -140,7 +140,7 @@ def _ranked_too(judged: Evaluation, ctx: Context) -> FixPlan:
     if (
         event.site.here is not metric
         or judged.asked.here is not asked
-        or not isinstance(event, Score | Metric)
+        or not isinstance(event, (Score, Metric))
     ):
         raise FixUnavailable("the model is judged in another function")
     model = asked.func.value if isinstance(asked.func, ast.Attribute) else None

@@ -114,7 +114,7 @@ def _is_reported(node: ast.Attribute, ctx: Context) -> bool:
     statement = ctx.statement(node)
     within = [node, *ctx.ancestors(node)]
     calls = [a for a in within if isinstance(a, ast.Call)]
-    if not isinstance(statement, ast.Expr | ast.Return):
+    if not isinstance(statement, (ast.Expr, ast.Return)):
         return False
     words = [n.value for n in ctx.walk(statement) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
     names = [_name(call) for call in calls]

@@ -166,7 +166,7 @@ def _is_written_out(target: Value) -> bool:
     written = (
         node.args[0] if isinstance(node, ast.Call) and len(node.args) == 1 else node for node in sources
     )
-    return bool(sources) and all(isinstance(node, ast.List | ast.Tuple) for node in written)
+    return bool(sources) and all(isinstance(node, (ast.List, ast.Tuple)) for node in written)
 
 
 def _stratified(cut: Cut, trace: Trace, ctx: Context) -> FixPlan | None:

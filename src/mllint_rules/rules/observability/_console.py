@@ -39,7 +39,7 @@ def _is_short_script(ctx: Context) -> bool:
         return False
     return any(
         (
-            isinstance(statement, ast.Expr | ast.For | ast.While | ast.With)
+            isinstance(statement, (ast.Expr, ast.For, ast.While, ast.With))
             and not (isinstance(statement, ast.Expr) and isinstance(statement.value, ast.Constant))
         )
         or ctx.is_main_guard(statement)
@@ -71,7 +71,7 @@ def _is_help(node: ast.Call, ctx: Context) -> bool:
 def _is_in_console_code(node: ast.Call, ctx: Context) -> bool:
     facts = table("console")["functions"]
     for parent in ctx.ancestors(node):
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef)):
             if _is_console_name(parent.name) or is_command(parent, ctx) or _asks(parent, ctx):
                 return True
         elif isinstance(parent, ast.ClassDef):
@@ -95,12 +95,7 @@ def _is_console_name(name: str) -> bool:
 def _asks(scope: ast.FunctionDef | ast.AsyncFunctionDef | ast.Module, ctx: Context) -> bool:
     """Whether a function talks with a person."""
     questions = table("console")["functions"]["questions"]
-    for name in questions:
-        for call in ctx.model.index.calls.get(name.rpartition(".")[2], ()):
-            owner = ctx.function_of(call) or ctx.model.tree
-            if owner is scope and ctx.called(call) == name:
-                return True
-    return False
+    return any((ctx.function_of(call.node) or ctx.model.tree) is scope for call in ctx.calls_of(*questions))
 
 
 def is_command(function: ast.FunctionDef | ast.AsyncFunctionDef, ctx: Context) -> bool:
@@ -125,18 +120,12 @@ def _commands(ctx: Context) -> set[str]:
         for function in ctx.model.functions.values():
             if any(_last_name(decorator) in facts["decorators"] for decorator in function.decorator_list):
                 found.add(function.name)
-    for runner in facts["runners"]:
-        for call in ctx.model.calls_named(runner.rpartition(".")[2]):
-            if ctx.called(call) == runner:
-                found.update(
-                    node.id
-                    for argument in call.args
-                    for node in ast.walk(argument)
-                    if isinstance(node, ast.Name)
-                )
-    for call in ctx.model.index.calls.get("set_defaults", ()):
+    for call in ctx.calls_of(*facts["runners"]):
+        for argument in call.node.args:
+            found.update(node.id for node in ctx.walk(argument) if isinstance(node, ast.Name))
+    for node in ctx.model.index.calls.get("set_defaults", ()):
         # `parser.set_defaults(func=train)` of argparse
-        found.update(keyword.value.id for keyword in call.keywords if isinstance(keyword.value, ast.Name))
+        found.update(keyword.value.id for keyword in node.keywords if isinstance(keyword.value, ast.Name))
     return found
 
 

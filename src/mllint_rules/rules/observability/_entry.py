@@ -56,4 +56,4 @@ def is_loose_script(ctx: Context) -> bool:
 def _is_work(statement: ast.stmt) -> bool:
     if isinstance(statement, ast.Expr):
         return isinstance(statement.value, ast.Call)
-    return isinstance(statement, ast.For | ast.While | ast.With)
+    return isinstance(statement, (ast.For, ast.While, ast.With))

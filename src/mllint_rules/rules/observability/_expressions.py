@@ -36,7 +36,7 @@ def written(node: ast.expr, ctx: Context) -> str:
 def operand(node: ast.expr, ctx: Context) -> str:
     """The text of an expression to which `.attribute` or `[item]` can be appended."""
     text = written(node, ctx)
-    return text if isinstance(node, ast.Name | ast.Attribute | ast.Subscript | ast.Call) else f"({text})"
+    return text if isinstance(node, (ast.Name, ast.Attribute, ast.Subscript, ast.Call)) else f"({text})"
 
 
 def kind_of(node: ast.expr, ctx: Context) -> Kind:
@@ -51,7 +51,7 @@ def kind_of(node: ast.expr, ctx: Context) -> Kind:
 
 def is_repeatable(node: ast.expr) -> bool:
     """Whether evaluating an expression twice certainly costs little and changes nothing."""
-    if isinstance(node, ast.Name | ast.Constant):
+    if isinstance(node, (ast.Name, ast.Constant)):
         return True
     if isinstance(node, ast.Attribute):
         return is_repeatable(node.value)

@@ -64,15 +64,10 @@ def _prints_exception(values: list[ast.expr], node: ast.AST, ctx: Context) -> bo
         return False
     return any(
         (isinstance(inner, ast.Name) and inner.id == handler.name)
-        or _called(inner, ctx) in ("traceback.format_exc", "sys.exc_info")
+        or ctx.called(inner) in ("traceback.format_exc", "sys.exc_info")
         for value in values
         for inner in ast.walk(value)
     )
-
-
-def _called(node: ast.AST, ctx: Context) -> str | None:
-    """The name of what a node calls, when it is a call."""
-    return ctx.called(node) if isinstance(node, ast.Call) else None
 
 
 def _handler_around(node: ast.AST, ctx: Context) -> ast.ExceptHandler | None:
@@ -80,6 +75,6 @@ def _handler_around(node: ast.AST, ctx: Context) -> ast.ExceptHandler | None:
     for parent in ctx.ancestors(node):
         if isinstance(parent, ast.ExceptHandler):
             return parent
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda | ast.ClassDef):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda, ast.ClassDef)):
             return None
     return None

@@ -7,23 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mllint_rules.kit import (
-    Binding,
-    BindingKind,
     Context,
     Edit,
     FixUnavailable,
     SemanticModel,
-    Span,
     Verb,
     insertion_after_imports,
-    table,
 )
 from mllint_rules.rules.observability._entry import VISIBLE, entry_verbs, script_configuration
 from mllint_rules.rules.observability._styles import Style
 
 _STYLES: tuple[Style, ...] = ("structlog", "loguru", "stdlib")
 _DEFINITIONS = ("def ", "class ", "async def ", "@")
-_LEVELS = ("debug", "info", "warning", "error", "exception", "critical")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +61,12 @@ def logger_for(
     Raises `FixUnavailable` where the name of the logger means something else, or nothing yet.
     """
     wanted = style or _configured_style(ctx)
-    existing = _module_loggers(ctx)
-    fitting = [(binding, kind) for binding, kind in existing if wanted in (None, kind)]
-    if fitting:
-        binding, kind = fitting[0]
-        _require_visible(binding, node, ctx)
-        return Logger(binding.name, kind, entry_verbs(ctx, configuration) if kind == "stdlib" else ())
+    existing = next((logger for logger in ctx.module_loggers if wanted in (None, logger.style)), None)
+    if existing is not None:
+        if not ctx.is_bound_at(existing.binding, node):
+            raise FixUnavailable(f"{existing.name} is something else here, or nothing yet")
+        is_plain = existing.style == "stdlib"
+        return Logger(existing.name, existing.style, entry_verbs(ctx, configuration) if is_plain else ())
     return _new_logger(wanted or preferred_style(ctx), node, ctx, configuration)
 
 
@@ -118,82 +113,3 @@ def _require_later(node: ast.AST, lines: str, ctx: Context) -> None:
     start = insertion_after_imports(ctx.model, lines).span.start
     if ctx.function_of(node) is None and ctx.model.span(ctx.statement(node)).start < start:
         raise FixUnavailable("the line runs before a logger can be there")
-
-
-def _module_loggers(ctx: Context) -> list[tuple[Binding, Style]]:
-    """The names at module level that certainly hold a logger, the conventional names first."""
-    found: list[tuple[Binding, Style]] = []
-    for bindings in ctx.module_scope.bindings.values():
-        if len(bindings) != 1:
-            continue
-        style = _logger_style(bindings[0], ctx)
-        if style is not None and ctx.statement_of(bindings[0]) in ctx.model.tree.body:
-            found.append((bindings[0], style))
-    conventional = table("logging")["conventions"]["names"]
-    return sorted(found, key=lambda each: each[0].name not in conventional)
-
-
-def _logger_style(binding: Binding, ctx: Context) -> Style | None:
-    conventions = table("logging")["conventions"]
-    if binding.kind is BindingKind.IMPORT_FROM:
-        if binding.target == "loguru.logger":
-            return "loguru"
-        return (
-            _unnamed_style(ctx) if binding.name in conventions["names"] and _is_used(binding, ctx) else None
-        )
-    value = binding.statement_value
-    if not isinstance(value, ast.Call):
-        return None
-    return made_logger_style(value, ctx) or _wrapped_style(value, binding, ctx)
-
-
-def made_logger_style(value: ast.Call, ctx: Context) -> Style | None:
-    """The library whose logger a call makes."""
-    called = ctx.called(value)
-    loggers: dict[Style, list[str]] = table("logging")["loggers"]
-    for style, makers in loggers.items():
-        if called in makers:
-            return style
-    if (
-        isinstance(value.func, ast.Attribute)
-        and value.func.attr == "bind"
-        and isinstance(value.func.value, ast.Call)
-    ):
-        return made_logger_style(value.func.value, ctx)
-    return None
-
-
-def _wrapped_style(value: ast.Call, binding: Binding, ctx: Context) -> Style | None:
-    """A logger that a function of the project hands out, where the module uses it like one."""
-    function = value.func
-    last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    makers = table("logging")["conventions"]["makers"]
-    return _unnamed_style(ctx) if last in makers and _is_used(binding, ctx) else None
-
-
-def _unnamed_style(ctx: Context) -> Style:
-    """What a logger from elsewhere in the project is likely to be."""
-    return next((style for style in _STYLES if style != "stdlib" and ctx.declares(style)), "stdlib")
-
-
-def _is_used(binding: Binding, ctx: Context) -> bool:
-    return any(
-        isinstance(call.func, ast.Attribute)
-        and isinstance(call.func.value, ast.Name)
-        and call.func.value.id == binding.name
-        for level in _LEVELS
-        for call in ctx.model.index.calls.get(level, ())
-    )
-
-
-def _require_visible(binding: Binding, node: ast.AST, ctx: Context) -> None:
-    scopes = ctx.model.names.scopes
-    if scopes.lookup(binding.name, scopes.scope_of(node)) is not scopes.module:
-        raise FixUnavailable(f"{binding.name} is something else here")
-    if ctx.function_of(node) is None and ctx.model.span(ctx.statement(node)) < Span(*_ends(binding, ctx)):
-        raise FixUnavailable("the line runs before the logger is there")
-
-
-def _ends(binding: Binding, ctx: Context) -> tuple[int, int]:
-    end = ctx.model.span(ctx.statement_of(binding)).end
-    return end, end

@@ -5,7 +5,15 @@ from __future__ import annotations
 import ast
 from dataclasses import replace as with_changes
 
-from mllint_rules.kit import Context, FixPlan, FixUnavailable, SemanticModel, insert_after, unsafe_fix
+from mllint_rules.kit import (
+    Context,
+    FixPlan,
+    FixUnavailable,
+    SemanticModel,
+    insert_after,
+    position,
+    unsafe_fix,
+)
 from mllint_rules.rules.observability._expressions import operand
 from mllint_rules.rules.observability._metrics import is_metric, is_metric_call, tracker_key
 from mllint_rules.rules.observability._names import expression_name
@@ -24,12 +32,13 @@ def is_postfix(node: ast.Call) -> bool:
 
 
 def printing_calls(model: SemanticModel, ctx: Context) -> list[ast.Call]:
-    found = [node for node in model.calls_named("print") if ctx.called(node) == "builtins.print"]
-    found += [node for node in model.calls_named("write") if ctx.called(node) in _WRITES]
-    for node in model.index.calls.get("set_postfix", ()):
-        if isinstance(node.func, ast.Attribute) and is_bar(node.func.value, ctx):
-            found.append(node)
-    return sorted(found, key=lambda node: (node.lineno, node.col_offset))
+    found = [call.node for call in ctx.calls_of("builtins.print", *_WRITES)]
+    found += [
+        node
+        for node in model.index.calls.get("set_postfix", ())
+        if isinstance(node.func, ast.Attribute) and is_bar(node.func.value, ctx)
+    ]
+    return sorted(found, key=position)
 
 
 def shown_values(node: ast.Call, ctx: Context) -> list[ast.expr]:

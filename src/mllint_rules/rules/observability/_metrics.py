@@ -29,7 +29,7 @@ def _is_metric(node: ast.expr, ctx: Context, depth: int) -> bool:
     if isinstance(node, ast.Name):
         return _names_metric(node, ctx, depth) or _is_named_like_one(node, ctx)
     if isinstance(node, ast.BinOp):
-        is_scaling = isinstance(node.op, ast.Mult | ast.Div | ast.Add | ast.Sub)
+        is_scaling = isinstance(node.op, (ast.Mult, ast.Div, ast.Add, ast.Sub))
         return is_scaling and (
             _is_metric(node.left, ctx, depth - 1) or _is_metric(node.right, ctx, depth - 1)
         )
@@ -116,7 +116,7 @@ def _keeps(use: ast.Name, ctx: Context, *, sums_count: bool) -> bool:
     """Whether the place of a use keeps the value beyond the console."""
     child: ast.AST = use
     for parent in ctx.ancestors(use):
-        if isinstance(parent, ast.Return | ast.Yield | ast.Dict):
+        if isinstance(parent, (ast.Return, ast.Yield, ast.Dict)):
             return True
         if isinstance(parent, ast.Call) and child is not parent.func:
             if (
@@ -130,7 +130,7 @@ def _keeps(use: ast.Name, ctx: Context, *, sums_count: bool) -> bool:
         if isinstance(parent, ast.AugAssign):
             return sums_count
         if isinstance(parent, ast.Assign):
-            return any(isinstance(target, ast.Subscript | ast.Attribute) for target in parent.targets)
+            return any(isinstance(target, (ast.Subscript, ast.Attribute)) for target in parent.targets)
         if isinstance(parent, ast.stmt):
             return False
         child = parent

@@ -61,7 +61,7 @@ def expression_name(node: ast.expr) -> str | None:
         return _item_name(node)
     if isinstance(node, ast.Call):
         return _call_name(node)
-    if isinstance(node, ast.Starred | ast.Await | ast.NamedExpr):
+    if isinstance(node, (ast.Starred, ast.Await, ast.NamedExpr)):
         return expression_name(node.value)
     if isinstance(node, ast.UnaryOp):
         return expression_name(node.operand)
@@ -113,7 +113,7 @@ def qualified(node: ast.expr) -> str | None:
         return f"{owner}_{node.attr}" if owner else None
     if isinstance(node, ast.Subscript):
         owner, key = expression_name(node.value), node.slice
-        if isinstance(key, ast.Constant | ast.Name) and owner:
+        if isinstance(key, (ast.Constant, ast.Name)) and owner:
             return f"{owner}_{snake(str(key.value)) if isinstance(key, ast.Constant) else key.id}"
     return None
 

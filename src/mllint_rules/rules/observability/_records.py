@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import re
 import string
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mllint_rules.kit import Context, FixUnavailable
@@ -36,7 +36,7 @@ class Value:
 
     `shown` is the expression that shows it where no format can be carried over. `is_argument` says that it was
     an argument of its own, which takes its name from the label before it; `is_exception` that it is what an `except`
-    around the line caught.
+    around the line caught. `find_kind` works out the type: only repairs need it.
     """
 
     node: ast.expr
@@ -44,11 +44,16 @@ class Value:
     conversion: str = ""
     spec: str = ""
     percent: Percent | None = None
-    kind: Kind = "unknown"
+    find_kind: Callable[[], Kind] = lambda: "unknown"
     shown: str | None = None
     is_argument: bool = False
     is_exception: bool = False
     name: str = ""
+
+    @property
+    def kind(self) -> Kind:
+        """Whether it certainly is text or a number."""
+        return self.find_kind()
 
     @property
     def is_repeatable(self) -> bool:
@@ -97,7 +102,7 @@ def _has_space_between(left: Sequence[Part], right: Sequence[Part]) -> bool:
 
 def _joined_values(argument: ast.Starred, separator: str, ctx: Context) -> Value:
     """`*values`: they are joined like `print` does. Raises `FixUnavailable` when they can be read only once."""
-    if not isinstance(argument.value, ast.Name | ast.Attribute | ast.Subscript):
+    if not isinstance(argument.value, (ast.Name, ast.Attribute, ast.Subscript)):
         raise FixUnavailable("the values behind the star can be read only once")
     values = written(argument.value, ctx)
     return Value(
@@ -107,7 +112,10 @@ def _joined_values(argument: ast.Starred, separator: str, ctx: Context) -> Value
 
 def _value(node: ast.expr, ctx: Context) -> Value:
     return Value(
-        node, written(node, ctx), kind=kind_of(node, ctx), is_exception=_is_caught_exception(node, ctx)
+        node,
+        written(node, ctx),
+        find_kind=lambda: kind_of(node, ctx),
+        is_exception=_is_caught_exception(node, ctx),
     )
 
 
@@ -173,7 +181,7 @@ def _is_textual(node: ast.expr, ctx: Context) -> bool:
     if isinstance(node, ast.BinOp):
         if isinstance(node.op, ast.Add):
             return _is_textual(node.left, ctx) or _is_textual(node.right, ctx)
-        return isinstance(node.op, ast.Mod | ast.Mult) and _literal(node.left) is not None
+        return isinstance(node.op, (ast.Mod, ast.Mult)) and _literal(node.left) is not None
     return (
         isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)

@@ -18,7 +18,7 @@ _BOUNDARIES = frozenset({"start_run", "end_run", "set_step", "finish"})
 
 def has_constant_keys(call: Call, ctx: Context) -> bool:
     """Whether a call certainly logs under the same keys in every round."""
-    given = call.node.args[0] if call.node.args else next((k.value for k in call.node.keywords), None)
+    given = call.argument_at(0)
     if isinstance(given, ast.Dict):
         return bool(given.keys) and all(
             key is not None and isinstance(ctx.value_of(key), str) for key in given.keys
@@ -34,7 +34,7 @@ def has_one_place(node: ast.AST, loops: list[Loop], ctx: Context) -> bool:
             if ctx.called(inner) in _RUNS or attribute in _BOUNDARIES:
                 return False
     return not any(
-        isinstance(each, ast.Break | ast.Return | ast.Raise) for each in _behind(node, loops[0], ctx)
+        isinstance(each, (ast.Break, ast.Return, ast.Raise)) for each in _behind(node, loops[0], ctx)
     )
 
 
@@ -43,7 +43,7 @@ def is_unconditional(node: ast.AST, loop: Loop, ctx: Context) -> bool:
     for parent in ctx.ancestors(node):
         if parent is loop:
             return True
-        if isinstance(parent, ast.If | ast.Try | ast.ExceptHandler | ast.Match):
+        if isinstance(parent, (ast.If, ast.Try, ast.ExceptHandler, ast.Match)):
             return False
     return False
 

@@ -16,7 +16,7 @@ _RANGES = frozenset({"builtins.range", *(bar for bar in BARS if bar.endswith("tr
 
 def step_of_loop(loop: ast.AST, ctx: Context) -> str | None:
     """The loop variable that certainly counts rounds (`for epoch in range(…)`, `enumerate`); None without one."""
-    if not isinstance(loop, ast.For | ast.AsyncFor):
+    if not isinstance(loop, (ast.For, ast.AsyncFor)):
         return None
     source = loop.iter
     if (

@@ -160,7 +160,7 @@ def _braces_message(parts: Sequence[Part]) -> str:
 
 def is_shown_alike(value: Value, ctx: Context) -> bool:
     """Whether formatting a value later, with `%`, certainly gives the same text."""
-    if not isinstance(value.node, ast.Name | ast.Attribute | ast.Subscript) or value.shown is not None:
+    if not isinstance(value.node, (ast.Name, ast.Attribute, ast.Subscript)) or value.shown is not None:
         return False
     if isinstance(value.node, ast.Subscript) and not isinstance(value.node.slice, ast.Constant):
         return False

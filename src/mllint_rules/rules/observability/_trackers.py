@@ -60,8 +60,4 @@ def _held(node: ast.AST, ctx: Context, *classes: str) -> str | None:
 def _is_called_here(node: ast.AST, ctx: Context, *apis: str) -> bool:
     """Whether the function of a node, or the module before it, calls one of these APIs."""
     function = ctx.function_of(node)
-    for api in apis:
-        for call in ctx.model.calls_named(api.rpartition(".")[2]):
-            if ctx.called(call) == api and ctx.function_of(call) in (function, None):
-                return True
-    return False
+    return any(ctx.function_of(call.node) in (function, None) for call in ctx.calls_of(*apis))

@@ -47,7 +47,7 @@ def _settable_kinds(code: str) -> tuple[type[ast.expr], ...]:
 def _is_at_module_level(node: ast.AST, ctx: Context) -> bool:
     """Whether a node runs with the module, outside of `catch_warnings`."""
     for parent in ctx.ancestors(node):
-        if isinstance(parent, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef | ast.Lambda):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Lambda)):
             return False
         if isinstance(parent, ast.With) and any(
             ctx.called(item.context_expr) in ("warnings.catch_warnings", "numpy.errstate")

@@ -60,7 +60,7 @@ def _source_of_warning(statement: ast.stmt, ctx: Context) -> ast.stmt | None:
     if len(found) != 1 or not (ctx.called(found[0]) or "").startswith("sklearn."):
         return None
     source = ctx.statement(found[0])
-    return source if isinstance(source, ast.Expr | ast.Assign | ast.AnnAssign | ast.Return) else None
+    return source if isinstance(source, (ast.Expr, ast.Assign, ast.AnnAssign, ast.Return)) else None
 
 
 def _unused_import(statement: ast.stmt, ctx: Context) -> tuple[Verb, ...]:

@@ -50,6 +50,7 @@ from mllint_rules.rules.observability._warning_sources import filter_repair
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=CALLS, holding=(ast.Assign,)),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -102,8 +103,6 @@ from mllint_rules.rules.observability._warning_sources import filter_repair
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     for statement, silenced in silencing_statements(model, ctx):
         yield Finding(
             statement,

@@ -35,6 +35,7 @@ from mllint_rules.kit import (
     Finding,
     FixPlan,
     FixUnavailable,
+    SyntaxIndex,
     calls,
     replace,
     rule,
@@ -49,6 +50,11 @@ _LEVELS = ("debug", "info", "warning", "warn", "error", "exception", "critical",
 _EAGER = (ast.JoinedStr, ast.BinOp, ast.Call)
 
 
+def _may_format(node: ast.Call, index: SyntaxIndex) -> bool:
+    """The form of a call with a message that is put together; behind `log` the level comes first."""
+    return any(isinstance(argument, _EAGER) for argument in node.args[:2])
+
+
 @rule(
     code="MLO105",
     name="eagerly-formatted-log",
@@ -60,8 +66,10 @@ _EAGER = (ast.JoinedStr, ast.BinOp, ast.Call)
             f"{owner}.{level}"
             for owner in ("logging", "logging.Logger", "logging.LoggerAdapter")
             for level in _LEVELS
-        )
+        ),
+        only=_may_format,
     ),
+    in_tests=False,
     see=("ruff:G001", "ruff:G002", "ruff:G003", "ruff:G004", "creedengo:GCI111"),
     examples=(
         Example(
@@ -110,8 +118,6 @@ _EAGER = (ast.JoinedStr, ast.BinOp, ast.Call)
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     position = 1 if (call.name or "").endswith(".log") else 0
     message = call.positional(position)
     if message is None or not isinstance(message, _EAGER):

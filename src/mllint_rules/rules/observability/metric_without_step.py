@@ -60,6 +60,7 @@ _BEFORE_STEP = 2
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=tuple({api.rpartition(".")[2] for api in _STEPS}), holding=(ast.Assign,)),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -102,8 +103,6 @@ _BEFORE_STEP = 2
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     for name in dict.fromkeys(api.rpartition(".")[2] for api in _STEPS):
         for node in model.calls_named(name):
             yield from _check_call(ctx.call(node), ctx)

@@ -55,6 +55,8 @@ _RENAMED = {"warn": "warning", "fatal": "critical"}
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*(f"logging.{level}" for level in _LEVELS)),
+    imports=("logging",),
+    in_tests=False,
     see=("ruff:LOG015",),
     examples=(
         Example(
@@ -79,12 +81,7 @@ _RENAMED = {"warn": "warning", "fatal": "critical"}
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if (
-        ctx.is_test
-        or ctx.is_exploratory
-        or _is_script_of_one_file(ctx)
-        or _is_configured_guard(call.node, ctx)
-    ):
+    if ctx.is_exploratory or _is_script_of_one_file(ctx) or _is_configured_guard(call.node, ctx):
         return
     name = ctx.source(call.node.func)
     yield Finding(
@@ -110,7 +107,7 @@ def _is_configured_guard(node: ast.Call, ctx: Context) -> bool:
 
 def _repair(call: Call, ctx: Context) -> FixPlan:
     level = (call.name or "").rpartition(".")[2]
-    if not isinstance(call.node.func, ast.Attribute | ast.Name):
+    if not isinstance(call.node.func, (ast.Attribute, ast.Name)):
         raise FixUnavailable("the level is chosen at run time")
     logger = logger_for(ctx, call.node, "stdlib", "")
     return unsafe_fix(

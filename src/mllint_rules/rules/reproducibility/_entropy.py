@@ -18,7 +18,7 @@ def is_fallback(call: Call, ctx: Context) -> bool:
     arguments = function.args
     parameters = {each.arg for each in (*arguments.posonlyargs, *arguments.args, *arguments.kwonlyargs)}
     statement = ctx.statement(call.node)
-    tested = [node.test for node in ctx.ancestors(call.node) if isinstance(node, ast.If | ast.IfExp)]
+    tested = [node.test for node in ctx.ancestors(call.node) if isinstance(node, (ast.If, ast.IfExp))]
     tested += [node for node in ctx.ancestors(call.node) if isinstance(node, ast.BoolOp)]
     targets = statement.targets if isinstance(statement, ast.Assign) else []
     read = {node.id for test in tested for node in ast.walk(test) if isinstance(node, ast.Name)}

@@ -51,7 +51,7 @@ def lasting_use(ctx: Context, node: ast.expr, depth: int = 0) -> str | None:
             return "the seed" if parent.arg in ("seed", "random_state") else None
         elif isinstance(parent, ast.Assign) and len(parent.targets) == 1:
             return _use_of_target(ctx, parent.targets[0], depth)
-        elif not isinstance(parent, ast.UnaryOp | ast.JoinedStr | ast.FormattedValue):
+        elif not isinstance(parent, (ast.UnaryOp, ast.JoinedStr, ast.FormattedValue)):
             return None
         if isinstance(parent, ast.expr):
             child = parent
@@ -79,7 +79,7 @@ def _use_of_target(ctx: Context, target: ast.expr, depth: int) -> str | None:
 
 def _has_number(ctx: Context, node: ast.Compare) -> bool:
     values = [ctx.value_of(side) for side in (node.left, *node.comparators)]
-    return any(isinstance(value, int | float) for value in values)
+    return any(isinstance(value, (int, float)) for value in values)
 
 
 def _is_in_memory(ctx: Context, node: ast.expr) -> bool:

@@ -43,10 +43,10 @@ class OrderUse:
             return self._subscripted(parent)
         if isinstance(parent, ast.comprehension):
             owner = self._ctx.parent(parent)
-            if not isinstance(owner, ast.ListComp | ast.GeneratorExp):
+            if not isinstance(owner, (ast.ListComp, ast.GeneratorExp)):
                 return None
             return self.decides(owner, is_content=is_content or not _is_filter(owner))
-        if isinstance(parent, ast.For | ast.AsyncFor) and parent.iter is node:
+        if isinstance(parent, (ast.For, ast.AsyncFor)) and parent.iter is node:
             return self.gathered(parent)
         if isinstance(parent, ast.Assign) and len(parent.targets) == 1:
             return self._stored(parent.targets[0], is_content)
@@ -55,7 +55,7 @@ class OrderUse:
         if isinstance(parent, ast.Starred):
             container = self._ctx.parent(parent)
             return self.decides(container, is_content=is_content) if isinstance(container, ast.List) else None
-        if isinstance(parent, ast.Dict | ast.IfExp) or (
+        if isinstance(parent, (ast.Dict, ast.IfExp)) or (
             isinstance(parent, ast.BinOp) and isinstance(parent.op, ast.Add)
         ):
             return self._inside(parent, is_content)
@@ -107,13 +107,15 @@ class OrderUse:
         """Whether the code around checks that the sequence has one element."""
         if not isinstance(node, ast.Name):
             return False
-        wanted = f"len({node.id})"
-        scope: ast.AST = self._ctx.function_of(node) or self._ctx.model.tree
-        return any(
-            ast.unparse(compared.left) == wanted and self._ctx.value_of(compared.comparators[0]) == 1
-            for compared in ast.walk(scope)
-            if isinstance(compared, ast.Compare)
-        )
+        known = set(self._ctx.definitions(node))
+        for call in self._ctx.calls_of("builtins.len"):
+            counted, compared = call.positional(0), self._ctx.parent(call.node)
+            if isinstance(counted, ast.Name) and isinstance(compared, ast.Compare):
+                sides = (compared.left, compared.comparators[0])
+                is_one = any(self._ctx.value_of(side) == 1 for side in sides if side is not call.node)
+                if is_one and not known.isdisjoint(self._ctx.definitions(counted)):
+                    return True
+        return False
 
     # Names
 
@@ -139,12 +141,8 @@ class OrderUse:
                 is_own = scopes.lookup(name.id, scopes.scope_of(name)) is owner
                 if is_own and is_later and isinstance(name.ctx, ast.Load) and self._may_reach(target, name):
                     yield name
-        elif isinstance(target, ast.Attribute) and isinstance(target.value, ast.Name):
-            owner_class = ctx.class_of(target)
-            for node in ctx.model.index.nodes(ast.Attribute) if owner_class is not None else ():
-                is_same = node.attr == target.attr and isinstance(node.ctx, ast.Load)
-                if is_same and ast.unparse(node) == ast.unparse(target) and ctx.class_of(node) is owner_class:
-                    yield node
+        elif isinstance(target, ast.Attribute):
+            yield from (node for node in ctx.attribute_mentions(target) if isinstance(node.ctx, ast.Load))
 
     def _may_reach(self, target: ast.Name, name: ast.Name) -> bool:
         """Whether the list bound at a store may be what is read: not after the name got another value."""
@@ -185,7 +183,7 @@ class OrderUse:
                 if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
                     if node.func.attr in _APPENDING and self._ctx.is_a(node.func.value, "builtins.list"):
                         yield node.func.value
-                elif isinstance(node, ast.AugAssign) and isinstance(node.value, ast.List | ast.ListComp):
+                elif isinstance(node, ast.AugAssign) and isinstance(node.value, (ast.List, ast.ListComp)):
                     yield node.target
 
 

@@ -12,7 +12,7 @@ _APPENDING = ("append", "extend")
 def uses_number(ctx: Context, call: ast.Call) -> bool:
     """Whether the numbers of an `enumerate` go anywhere but into logs, prints and comparisons."""
     parent = ctx.parent(call)
-    target = parent.target if isinstance(parent, ast.For | ast.comprehension) else None
+    target = parent.target if isinstance(parent, (ast.For, ast.comprehension)) else None
     if not isinstance(target, ast.Tuple) or not isinstance(target.elts[0], ast.Name):
         return True
     binding = ctx.model.binding_at(target.elts[0])
@@ -22,12 +22,8 @@ def uses_number(ctx: Context, call: ast.Call) -> bool:
 
 def _is_only_shown(ctx: Context, node: ast.expr) -> bool:
     for parent in ctx.ancestors(node):
-        if isinstance(parent, ast.Compare):
+        if isinstance(parent, ast.Compare) or ctx.shows(parent):
             return True
-        if isinstance(parent, ast.Call):
-            name = ctx.called(parent) or ""
-            if name == "builtins.print" or name.startswith("logging."):
-                return True
         if isinstance(parent, ast.stmt):
             return False
     return False

@@ -57,7 +57,7 @@ def _is_copied(node: ast.expr, ctx: Context, depth: int) -> bool:
         return False
     if isinstance(parent, ast.Dict):
         return _is_argument(parent, node, ctx) or _holds_prototypes(parent, ctx, depth + 1)
-    if isinstance(parent, ast.List | ast.Tuple | ast.Set):
+    if isinstance(parent, (ast.List, ast.Tuple, ast.Set)):
         return _holds_prototypes(parent, ctx, depth + 1)
     if isinstance(parent, ast.Assign):
         uses = _uses_of(_only_target(parent), ctx)
@@ -110,9 +110,9 @@ def _holds_prototypes(node: ast.expr, ctx: Context, depth: int) -> bool:
     if depth > _FOLLOWED:
         return False
     parent = ctx.parent(node)
-    if isinstance(parent, ast.Dict | ast.List | ast.Tuple | ast.Set):
+    if isinstance(parent, (ast.Dict, ast.List, ast.Tuple, ast.Set)):
         return _holds_prototypes(parent, ctx, depth + 1)
-    if isinstance(parent, ast.Subscript | ast.For | ast.comprehension):
+    if isinstance(parent, (ast.Subscript, ast.For, ast.comprehension)):
         uses: list[ast.expr] = [node]
     else:
         uses = list(_uses_of(_target_of(node, ctx), ctx))
@@ -129,7 +129,7 @@ def _is_held_prototype(use: ast.expr, ctx: Context, depth: int) -> bool | None:
         return None if isinstance(parent.ctx, ast.Store) else _is_copied(parent, ctx, depth)
     if isinstance(parent, ast.Assign) and isinstance(ctx.parent(parent), ast.ClassDef):
         return True  # a table of the class: like one that is written there
-    if isinstance(parent, ast.For | ast.comprehension) and parent.iter is use:
+    if isinstance(parent, (ast.For, ast.comprehension)) and parent.iter is use:
         return None if ctx.is_a(use, "builtins.dict") else _are_copied(parent.target, ctx, depth)
     if isinstance(parent, ast.Call):
         return None if ctx.called(parent) in _KEYS_ONLY and ctx.is_a(use, "builtins.dict") else False
@@ -148,14 +148,14 @@ def _is_read_prototype(method: ast.Attribute, ctx: Context, depth: int) -> bool 
     if method.attr == "get":
         return _is_copied(call, ctx, depth)
     loop = ctx.parent(call)
-    if method.attr not in ("values", "items") or not isinstance(loop, ast.For | ast.comprehension):
+    if method.attr not in ("values", "items") or not isinstance(loop, (ast.For, ast.comprehension)):
         return False
     return _are_copied(loop.target, ctx, depth)
 
 
 def _are_copied(target: ast.expr, ctx: Context, depth: int) -> bool:
     """Whether a loop copies each element: the last one of `name, estimator`."""
-    if isinstance(target, ast.Tuple | ast.List) and target.elts:
+    if isinstance(target, (ast.Tuple, ast.List)) and target.elts:
         target = target.elts[-1]
     uses = _uses_of(target, ctx)
     return bool(uses) and depth < _FOLLOWED and all(_is_copied(use, ctx, depth + 1) for use in uses)

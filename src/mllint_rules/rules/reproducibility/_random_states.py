@@ -44,7 +44,7 @@ def _holds(call: Call, ctx: Context, name: str, facts: dict[str, Any]) -> bool:
     values: list[object] = facts["values"]
     if "given" in values:
         return True
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if isinstance(value, (int, float)) and not isinstance(value, bool):
         return "positive" in values and value > 0
     return value in values
 

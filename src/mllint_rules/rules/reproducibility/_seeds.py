@@ -178,7 +178,7 @@ def _reaches(ctx: Context, binding: Binding, place: ast.AST) -> bool:
         return False
     if isinstance(block, ast.Module):
         return True
-    return isinstance(block, ast.FunctionDef | ast.AsyncFunctionDef | ast.With) and block in ctx.ancestors(
+    return isinstance(block, (ast.FunctionDef, ast.AsyncFunctionDef, ast.With)) and block in ctx.ancestors(
         place
     )
 

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Callable, Iterable, Iterator
 
-from mllint_rules.kit import Call, Context, FixPlan, position, table
+from mllint_rules.kit import Call, Context, FixPlan, table
 
 Fix = Callable[[], FixPlan | None]
 _WORD = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
@@ -27,13 +27,7 @@ def is_test_code(ctx: Context, node: ast.AST) -> bool:
 
 def calls_of(ctx: Context, apis: frozenset[str]) -> Iterator[Call]:
     """The calls of these APIs in the document, in source order."""
-    found: dict[ast.Call, None] = {}
-    for last_name in {api.rpartition(".")[2] for api in apis} & ctx.model.call_names:
-        found.update(dict.fromkeys(ctx.model.calls_named(last_name)))
-    for node in sorted(found, key=position):
-        call = ctx.call(node)
-        if call.matches(apis):
-            yield call
+    return ctx.calls_of(*apis)
 
 
 def called_api(call: Call, apis: Iterable[str]) -> str:
@@ -65,8 +59,8 @@ def _is_unrepeated_statement(
     if function is not None and _mentions(function.name, words):
         return True
     if isinstance(statement, ast.If) and child is statement.test:
-        return all(_is_logging(ctx, inner) for inner in statement.body)
-    if not isinstance(statement, ast.Assign | ast.AnnAssign | ast.AugAssign):
+        return all(isinstance(inner, ast.Expr) and ctx.shows(inner.value) for inner in statement.body)
+    if not isinstance(statement, (ast.Assign, ast.AnnAssign, ast.AugAssign)):
         return False
     targets = statement.targets if isinstance(statement, ast.Assign) else [statement.target]
     if all(_mentions(_last_name(target), words) for target in targets):
@@ -81,13 +75,6 @@ def _is_unrepeated_statement(
 def _is_sink(ctx: Context, call: ast.Call, words: frozenset[str]) -> bool:
     sinks: list[str] = table("randomness")["unrepeated"]["calls"]
     return ctx.called(call) in sinks or _mentions(_last_name(call.func), words)
-
-
-def _is_logging(ctx: Context, statement: ast.stmt) -> bool:
-    if not isinstance(statement, ast.Expr) or not isinstance(statement.value, ast.Call):
-        return False
-    name = ctx.called(statement.value) or ""
-    return name == "builtins.print" or name.startswith("logging.")
 
 
 def _last_name(node: ast.expr) -> str | None:

@@ -12,7 +12,6 @@ PAUSES = frozenset(_UNREPEATED["pauses"])
 MADE = frozenset(_UNREPEATED["made"])
 SHOWN = frozenset(_UNREPEATED["shown"])
 _MAKING = frozenset({"create", "gen", "generate", "generator", "get", "make", "new", "random"})
-_LOG_METHODS = frozenset({"debug", "info", "warning", "error", "log"})
 _TEXTS = (ast.BinOp, ast.JoinedStr, ast.FormattedValue)
 
 
@@ -42,7 +41,7 @@ def _makes_identifier(ctx: Context, draw: ast.Call) -> bool:
 def _spells(ctx: Context, draw: ast.Call) -> bool:
     """Whether letters and digits are drawn, which make names: `choice(string.ascii_letters + string.digits)`."""
     return any(
-        isinstance(node, ast.Attribute | ast.Name) and (ctx.qualified_name(node) or "").startswith("string.")
+        isinstance(node, (ast.Attribute, ast.Name)) and (ctx.qualified_name(node) or "").startswith("string.")
         for argument in draw.args[:1]
         for node in ast.walk(argument)
     )
@@ -86,11 +85,4 @@ def _argument_of(ctx: Context, use: ast.Name, apis: frozenset[str]) -> bool:
 def _is_logged(ctx: Context, use: ast.Name) -> bool:
     """Whether the value stands in a line that is printed or logged, and nowhere else."""
     statement = ctx.statement(use)
-    call = statement.value if isinstance(statement, ast.Expr) else None
-    if not isinstance(call, ast.Call):
-        return False
-    return ctx.called(call) == "builtins.print" or (
-        isinstance(call.func, ast.Attribute)
-        and call.func.attr in _LOG_METHODS
-        and (ctx.called(call) or "").startswith("logging.")
-    )
+    return isinstance(statement, ast.Expr) and ctx.shows(statement.value)

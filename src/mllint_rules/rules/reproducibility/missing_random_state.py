@@ -56,6 +56,7 @@ EFFECTS = {
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*KINDS),
+    in_tests=False,
     see=("sonar:S6709", "dslinter:W5509", "leaklens:no_random_state"),
     examples=(
         Example(

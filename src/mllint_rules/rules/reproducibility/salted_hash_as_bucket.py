@@ -51,6 +51,7 @@ _CHECKSUM_BITS = 32  # what CRC-32 gives
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls("hash"),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -118,7 +119,7 @@ def _fix(call: Call, ctx: Context) -> Callable[[], FixPlan | None]:
             reach = ctx.reach("zlib")
             if ctx.is_a(value, "builtins.str"):
                 is_plain = isinstance(
-                    value, ast.Name | ast.Attribute | ast.Subscript | ast.Call | ast.JoinedStr
+                    value, (ast.Name, ast.Attribute, ast.Subscript, ast.Call, ast.JoinedStr)
                 )
                 text = f"{text}.encode()" if is_plain else f"({text}).encode()"
             return unsafe_fix(

@@ -38,7 +38,6 @@ from mllint_rules.rules.reproducibility._seeds import pass_seed
 from mllint_rules.rules.reproducibility._shared import called_api, is_test_code
 
 SAMPLERS: dict[str, dict[str, str]] = table("randomness")["row_samplers"]
-DISPLAY = frozenset(table("randomness")["display"]["calls"])
 
 
 @rule(
@@ -48,6 +47,7 @@ DISPLAY = frozenset(table("randomness")["display"]["calls"])
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*SAMPLERS),
+    in_tests=False,
     see=("scicode-lint:rep-008",),
     examples=(
         Example(
@@ -92,10 +92,8 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
 def _is_only_shown(call: Call, ctx: Context) -> bool:
     child: ast.AST = call.node
     for parent in ctx.ancestors(call.node):
-        if isinstance(parent, ast.Call) and child is not parent.func:
-            name = ctx.called(parent) or ""
-            if name in DISPLAY or name.startswith("logging."):
-                return True
+        if isinstance(parent, ast.Call) and child is not parent.func and ctx.shows(parent):
+            return True
         if isinstance(parent, ast.Expr):
             return parent.value is call.node or (ctx.is_displayed(parent) and not _is_written(parent.value))
         if isinstance(parent, ast.stmt):

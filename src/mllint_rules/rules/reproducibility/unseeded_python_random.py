@@ -34,7 +34,6 @@ from typing import Literal
 
 from mllint_rules.kit import Category, Confidence, Context, Example, Finding, SemanticModel, module, rule
 from mllint_rules.rules.reproducibility._generators import numpy_generator, python_generator
-from mllint_rules.rules.reproducibility._shared import calls_of
 from mllint_rules.rules.reproducibility._unseeded import Unseeded
 
 
@@ -96,7 +95,7 @@ NUMPY_SAMPLERS = numpy_generator().samplers
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     # One file may draw from both libraries: two objects, two names.
-    name = "rng" if next(calls_of(ctx, NUMPY_SAMPLERS), None) is None else "python_rng"
+    name = "rng" if next(ctx.calls_of(*NUMPY_SAMPLERS), None) is None else "python_rng"
     yield from Unseeded(
         ctx,
         KIND,

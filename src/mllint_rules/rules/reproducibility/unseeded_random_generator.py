@@ -55,6 +55,7 @@ ALWAYS: dict[str, str] = table("randomness")["always_entropy"]
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*OPTIONAL, *ALWAYS),
+    in_tests=False,
     see=("sonar:S6709",),
     examples=(
         Example(

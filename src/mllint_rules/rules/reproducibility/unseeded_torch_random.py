@@ -69,6 +69,7 @@ class TorchRandomOptions:
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=last_names()),
+    in_tests=False,
     see=("dslinter:W5511", "dslinter:W5512", "codeguru:pytorch-control-sources-of-randomness"),
     options=TorchRandomOptions,
     examples=(
@@ -126,7 +127,7 @@ class TorchRandomOptions:
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or not ctx.imports("torch"):
+    if not ctx.imports("torch"):
         return
     draws = [draw for draw in torch_draws(ctx) if not is_test_code(ctx, draw.call.node)]
     if not draws:

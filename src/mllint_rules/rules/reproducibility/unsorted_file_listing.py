@@ -49,6 +49,7 @@ WALKS = frozenset(table("randomness")["listings"]["walks"])
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls(*LISTINGS, *WALKS),
+    in_tests=False,
     see=("scicode-lint:rep-005",),
     examples=(
         Example(

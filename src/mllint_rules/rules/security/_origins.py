@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 
-from mllint_rules.kit import Binding, BindingKind, Context, table
+from mllint_rules.kit import BindingKind, Context, table
 
 _FOLLOWED = 8  # steps from a value back to where it came from
 
@@ -13,20 +13,16 @@ def comes_from_outside(node: ast.expr, ctx: Context, depth: int = 0) -> bool:
     """Whether a value certainly comes from a file, the command line, the environment or a frame."""
     if depth > _FOLLOWED:
         return False
-    if isinstance(node, ast.Attribute | ast.Subscript):
+    node = ctx.expression_of(node)
+    if isinstance(node, (ast.Attribute, ast.Subscript)):
         if ctx.is_a(node.value, "argparse.Namespace", "pandas.Series", "pandas.DataFrame"):
             return True
         return ctx.qualified_name(node.value) == "os.environ" or comes_from_outside(
             node.value, ctx, depth + 1
         )
     if isinstance(node, ast.Name):
-        bindings = ctx.definitions(node)
-        if len(bindings) != 1:
-            return False
-        value = _bound(bindings[0])
-        if bindings[0].kind is BindingKind.LOOP and bindings[0].value is not None and not bindings[0].path:
-            return _holds_lines(bindings[0].value, ctx, depth + 1)
-        return value is not None and comes_from_outside(value, ctx, depth + 1)
+        lines = _gone_through(node, ctx)
+        return lines is not None and _holds_lines(lines, ctx, depth + 1)
     if isinstance(node, ast.Call):
         return (
             ctx.called(node) in table("outside_data")["readers"]
@@ -37,16 +33,11 @@ def comes_from_outside(node: ast.expr, ctx: Context, depth: int = 0) -> bool:
     return False
 
 
-def _bound(binding: Binding) -> ast.expr | None:
-    """What a statement gives a name, also as one of several: `name, value = parts[0], parts[1]`."""
-    value = binding.value if binding.kind is BindingKind.ASSIGNMENT else None
-    for step in binding.path:
-        if not isinstance(value, ast.Tuple | ast.List) or step is None:
-            return None
-        if any(isinstance(each, ast.Starred) for each in value.elts):
-            return None
-        value = value.elts[step]
-    return value
+def _gone_through(name: ast.Name, ctx: Context) -> ast.expr | None:
+    """What a loop goes through that gives a name its only value."""
+    bindings = ctx.definitions(name)
+    is_element = len(bindings) == 1 and bindings[0].kind is BindingKind.LOOP and not bindings[0].path
+    return bindings[0].value if is_element else None
 
 
 def _is_joined(node: ast.Call, ctx: Context, depth: int) -> bool:
@@ -64,10 +55,7 @@ def _holds_lines(node: ast.expr, ctx: Context, depth: int) -> bool:
     """Whether going through a value gives text from outside: the lines of a file, the pieces of such text."""
     if ctx.is_a(node, *table("outside_data")["files"]):
         return True
-    if isinstance(node, ast.Name):
-        bindings = ctx.definitions(node)
-        value = bindings[0].statement_value if len(bindings) == 1 else None
-        return depth <= _FOLLOWED and value is not None and _holds_lines(value, ctx, depth + 1)
+    node = ctx.expression_of(node)
     if not isinstance(node, ast.Call):
         return False
     return _is_called_on_file(node, ctx, "readlines") or _is_piece_of_text(node, ctx, depth + 1)

@@ -27,6 +27,7 @@ from mllint_rules.kit import (
     Example,
     Finding,
     FixPlan,
+    SyntaxIndex,
     calls,
     replace,
     rule,
@@ -41,13 +42,19 @@ _APPLYING = tuple(
 )
 
 
+def _may_evaluate(node: ast.Call, index: SyntaxIndex) -> bool:
+    """The form of a call with arguments in a file that mentions the builtin: `model.eval()` does not."""
+    has_arguments = bool(node.args or node.keywords)
+    return has_arguments and ("eval" in index.names or "builtins" in index.names)
+
+
 @rule(
     code="MLX108",
     name="eval-of-data-values",
     category=Category.SECURITY,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls("eval", "argparse.ArgumentParser.add_argument", *_APPLYING),
+    on=calls("eval", "argparse.ArgumentParser.add_argument", *_APPLYING, only=_may_evaluate),
     see=("ruff:S307",),
     examples=(
         Example(

@@ -88,7 +88,7 @@ class _ArgumentRepair:
         inside = {*ast.walk(function)}
         scopes = self._ctx.model.names.scopes
         return any(node in inside for node in self._ctx.model.index.names.get(name, ())) or any(
-            binding.name == name and node in inside for node, binding in scopes.by_node.items()
+            binding.name == name and binding.node in inside for binding in scopes.every_binding
         )
 
     def _is_written(self) -> bool:

@@ -56,7 +56,7 @@ def _string_lines(statements: Sequence[ast.stmt]) -> Iterator[int]:
     """The lines that begin inside a string: an indentation would become part of it."""
     for statement in statements:
         for node in ast.walk(statement):
-            is_text = isinstance(node, ast.Constant) and isinstance(node.value, str | bytes)
+            is_text = isinstance(node, ast.Constant) and isinstance(node.value, (str, bytes))
             if is_text or isinstance(node, ast.JoinedStr):
                 yield from range(node.lineno + 1, (node.end_lineno or node.lineno) + 1)  # type: ignore[attr-defined]
 
@@ -78,6 +78,6 @@ def bound_names(ctx: Context, statements: Sequence[ast.stmt]) -> set[str]:
     scopes = ctx.model.names.scopes
     return {
         binding.name
-        for node, binding in scopes.by_node.items()
-        if node in inside and binding.scope is scopes.module
+        for binding in scopes.every_binding
+        if binding.node in inside and binding.scope is scopes.module
     }

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from mllint_rules.kit import Binding, BindingKind, Context, Frame, lambda_name, position
@@ -59,33 +59,73 @@ def captures(
             yield capture, kind
 
 
-def _binds_value(statement: ast.stmt) -> bool:
-    """Whether a top-level statement may bind a variable to more than a constant, a logger or a type variable."""
-    if isinstance(statement, ast.Assign):
-        names = [target.id for target in statement.targets if isinstance(target, ast.Name)]
-        is_plain = len(names) == len(statement.targets)
-        if is_plain and all(name.startswith("__") for name in names):
-            return False
-        value = statement.value
-        function = value.func if isinstance(value, ast.Call) else None
-        made = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-        return not (is_plain and (isinstance(value, ast.Constant) or made in _NO_DATA))
-    return not isinstance(
-        statement,
-        ast.Expr | ast.Import | ast.ImportFrom | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef,
-    )
-
-
 _NO_DATA = frozenset({"getLogger", "get_logger", "TypeVar", "ParamSpec", "NewType", "namedtuple"})
+_PLAIN = (
+    ast.Constant, ast.JoinedStr, ast.List, ast.Tuple, ast.Set, ast.ListComp, ast.SetComp, ast.GeneratorExp, ast.Lambda,
+    ast.Compare, ast.BoolOp,
+)  # fmt: skip
+
+
+def _value_names(body: Sequence[ast.stmt]) -> Iterator[str]:
+    """The names that top-level code may bind to more than plain values, or a logger, by the syntax alone."""
+    for statement in body:
+        if isinstance(statement, _SILENT):
+            continue
+        if isinstance(statement, ast.Assign):
+            if _may_be_data(statement.value):
+                yield from _names_in(statement.targets)
+        elif isinstance(statement, (ast.AnnAssign, ast.AugAssign)):
+            if statement.value is None or _may_be_data(statement.value):
+                yield from _names_in([statement.target])
+        else:
+            if isinstance(statement, (ast.For, ast.AsyncFor)):
+                yield from _names_in([statement.target])
+            elif isinstance(statement, (ast.With, ast.AsyncWith)):
+                yield from _names_in([each.optional_vars for each in statement.items if each.optional_vars])
+            for inner in ast.iter_child_nodes(statement):
+                if isinstance(inner, ast.stmt):
+                    yield from _value_names([inner])
+                elif isinstance(inner, (ast.ExceptHandler, ast.match_case)):
+                    yield from _value_names(inner.body)
+
+
+_SILENT = (
+    ast.Expr,
+    ast.Import,
+    ast.ImportFrom,
+    ast.FunctionDef,
+    ast.AsyncFunctionDef,
+    ast.ClassDef,
+    ast.Delete,
+)
+
+
+def _may_be_data(value: ast.expr) -> bool:
+    if isinstance(value, ast.Call):
+        function = value.func
+        made = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+        return made not in _NO_DATA
+    return not isinstance(value, _PLAIN)
+
+
+def _names_in(targets: Sequence[ast.expr]) -> Iterator[str]:
+    for target in targets:
+        if isinstance(target, ast.Name):
+            yield target.id
+        elif isinstance(target, (ast.Tuple, ast.List, ast.Starred)):
+            yield from _names_in(target.elts if not isinstance(target, ast.Starred) else [target.value])
 
 
 def _all_captures(ctx: Context) -> tuple[Capture, ...]:
     """Every capture of a variable that is more than a plain constant."""
-    if not ctx.model.index.nodes(ast.Global) and not any(map(_binds_value, ctx.model.tree.body)):
+    mentions = ctx.model.index.names
+    names = {name for name in _value_names(ctx.model.tree.body) if len(mentions.get(name, ())) > 1}
+    names.update(name for each in ctx.model.index.nodes(ast.Global) for name in each.names)
+    if not names:
         return ()  # as in most modules: no scope has to be worked out to see it
     found: list[Capture] = []
     for name, bindings in variables(ctx).items():
-        if all(isinstance(binding.statement_value, ast.Constant) for binding in bindings):
+        if name not in names:
             continue
         by_frame: dict[Frame, list[ast.Name]] = {}
         for read in _reads(ctx, name):

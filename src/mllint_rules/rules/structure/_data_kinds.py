@@ -103,7 +103,7 @@ def _is_literal(ctx: Context, node: ast.expr) -> bool:
         return True
     if isinstance(node, ast.Call):
         return _is_literal_call(ctx, node)
-    if isinstance(node, ast.Tuple | ast.List):
+    if isinstance(node, (ast.Tuple, ast.List)):
         return all(_is_literal(ctx, element) for element in node.elts)
     if isinstance(node, ast.BinOp):
         return _is_literal(ctx, node.left) and _is_literal(ctx, node.right)
@@ -111,7 +111,7 @@ def _is_literal(ctx: Context, node: ast.expr) -> bool:
         return _is_literal(ctx, node.operand)
     if isinstance(node, ast.Subscript):
         return _is_literal(ctx, node.value)
-    if isinstance(node, ast.ListComp | ast.DictComp):
+    if isinstance(node, (ast.ListComp, ast.DictComp)):
         return _is_counted_out(ctx, node)
     if isinstance(node, ast.Dict):
         return all(_is_literal(ctx, value) for value in node.values)

@@ -34,7 +34,7 @@ def global_names(ctx: Context) -> Iterator[GlobalName]:
     scopes = ctx.model.names.scopes
     for statement in ctx.model.index.nodes(ast.Global):
         scope = scopes.scope_of(statement)
-        if not isinstance(scope.node, ast.FunctionDef | ast.AsyncFunctionDef):
+        if not isinstance(scope.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             continue
         for name, span in _places(ctx, statement):
             bindings = tuple(ctx.module_scope.bindings.get(name, ()))

@@ -14,7 +14,7 @@ def is_cache(ctx: Context, each: GlobalName) -> bool:
     """Whether the value is made only when there is none yet: the function asks, or whoever calls it."""
     # What one statement declares is made together: a test of one name stands for all.
     for node in ast.walk(each.function):
-        if isinstance(node, ast.If | ast.IfExp | ast.While) and any(
+        if isinstance(node, (ast.If, ast.IfExp, ast.While)) and any(
             _asks_for(node.test, name) for name in each.statement.names
         ):
             return True
@@ -41,7 +41,7 @@ def _asks_for(test: ast.expr, name: str) -> bool:
         sides = [test.left, *test.comparators]
         is_none = any(isinstance(side, ast.Constant) and side.value in (None, name) for side in sides)
         is_name = any(isinstance(side, ast.Name) and side.id == name for side in sides)
-        is_identity = any(isinstance(op, ast.Is | ast.IsNot | ast.In | ast.NotIn) for op in test.ops)
+        is_identity = any(isinstance(op, (ast.Is, ast.IsNot, ast.In, ast.NotIn)) for op in test.ops)
         return is_identity and is_none and (is_name or any(isinstance(side, ast.Call) for side in sides))
     return isinstance(test, ast.Name) and test.id == name
 

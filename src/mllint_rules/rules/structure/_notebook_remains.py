@@ -79,7 +79,7 @@ def is_guarded(ctx: Context, node: ast.AST) -> bool:
     for parent in ctx.ancestors(node):
         if isinstance(parent, ast.Try) and child in parent.body and parent.handlers:
             return True
-        if isinstance(parent, ast.If | ast.IfExp) and child is not parent.test and _asks(ctx, parent.test):
+        if isinstance(parent, (ast.If, ast.IfExp)) and child is not parent.test and _asks(ctx, parent.test):
             return True
         if isinstance(parent, ast.BoolOp) and any(
             _asks(ctx, value) for value in parent.values if value is not child
@@ -104,7 +104,7 @@ def _leaves(ctx: Context, statement: ast.stmt) -> bool:
     """Whether a statement ends the block where IPython is missing: `if not in_notebook(): return`."""
     return (
         isinstance(statement, ast.If)
-        and isinstance(statement.body[-1], ast.Return | ast.Raise | ast.Continue | ast.Break)
+        and isinstance(statement.body[-1], (ast.Return, ast.Raise, ast.Continue, ast.Break))
         and _asks(ctx, statement.test)
     )
 

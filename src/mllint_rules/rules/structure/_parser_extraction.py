@@ -91,7 +91,7 @@ def _parser_statements(ctx: Context, bindings: Bindings) -> Sequence[ast.stmt] |
 
 def _is_self_contained(ctx: Context, statements: Sequence[ast.stmt], assignment: ast.Assign) -> bool:
     """Whether the statements only deal with the parser, and nothing else does."""
-    if not all(isinstance(each, ast.Assign | ast.Expr) for each in statements):
+    if not all(isinstance(each, (ast.Assign, ast.Expr)) for each in statements):
         return False
     try:
         check_movable(ctx, statements)

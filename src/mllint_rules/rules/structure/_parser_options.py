@@ -17,12 +17,8 @@ def parser_options(ctx: Context) -> dict[str, str | None]:
 
     Empty when there are several parsers, or when options come from elsewhere.
     """
-    parsers = [
-        node
-        for node in ctx.model.calls_named("ArgumentParser")
-        if ctx.called(node) == "argparse.ArgumentParser"
-    ]
-    if len(parsers) != 1 or ctx.call(parsers[0]).keyword("parents") is not None:
+    parsers = list(ctx.calls_of("argparse.ArgumentParser"))
+    if len(parsers) != 1 or parsers[0].keyword("parents") is not None:
         return {}
     found: dict[str, str | None] = {}
     for node in ctx.model.index.calls.get("add_argument", ()):
@@ -70,7 +66,7 @@ def _annotation(ctx: Context, call: Call) -> str | None:
     if converter is None:
         return "str" if is_required or isinstance(default, str) else None
     name = _SIMPLE.get(ctx.qualified_name(converter.value) or "")
-    is_given = is_required or isinstance(default, int | float | str)
+    is_given = is_required or isinstance(default, (int, float, str))
     return name if is_given else None
 
 

@@ -94,7 +94,7 @@ class _RebindingRepair:
         function = self._function
         nodes = list(self._ctx.model.own_nodes(function))
         if isinstance(function, ast.AsyncFunctionDef) or any(
-            isinstance(n, ast.Yield | ast.YieldFrom) for n in nodes
+            isinstance(n, (ast.Yield, ast.YieldFrom)) for n in nodes
         ):
             raise FixUnavailable("the function runs piece by piece")
         if self._gives_value and (any(n.value is None for n in self._returns) or not _ends(function.body)):
@@ -262,7 +262,7 @@ def _is_docstring(statement: ast.stmt) -> bool:
 def _ends(body: Sequence[ast.stmt]) -> bool:
     """Whether control surely does not run out of the end of a block."""
     last = body[-1]
-    if isinstance(last, ast.Return | ast.Raise):
+    if isinstance(last, (ast.Return, ast.Raise)):
         return True
     if isinstance(last, ast.If):
         return bool(last.orelse) and _ends(last.body) and _ends(last.orelse)

@@ -68,9 +68,8 @@ class Threading:
         ordered = sorted(self.sites.values(), key=lambda site: position(site.reference))
         references = [site for site in ordered if site.call is None]
         if references:
-            partial = ctx.reach("functools", "partial") if _has_partial(ctx) else ctx.reach("functools")
-            name = partial.text if _has_partial(ctx) else f"{partial.text}.partial"
-            yield from partial.verbs
+            name, verbs = _partial(ctx)
+            yield from verbs
             # Before the arguments: behind `run(step)` the bracket of the partial comes first.
             for site in references:
                 yield wrap(site.reference, f"{name}(", f", {self._arguments(site)})")
@@ -94,13 +93,13 @@ def _parameters(function: FunctionNode, values: Iterable[Value]) -> Verb:
     return add_parameter(function, ", ".join(declared), keyword_only=keyword_only)
 
 
-def _has_partial(ctx: Context) -> bool:
-    """Whether the document has `from functools import partial`."""
-    return any(
-        statement.module == "functools" and any(alias.name == "partial" for alias in statement.names)
-        for statement in ctx.model.tree.body
-        if isinstance(statement, ast.ImportFrom)
-    )
+def _partial(ctx: Context) -> tuple[str, tuple[Verb, ...]]:
+    """`partial` as the document imports it, else through its module, and the import that this needs."""
+    partial = ctx.reach("functools", "partial")
+    if not partial.verbs:
+        return partial.text, ()
+    module = ctx.reach("functools")
+    return f"{module.text}.partial", module.verbs
 
 
 # Whether the value is the same when it is passed as when it is read
@@ -110,7 +109,7 @@ def check_names(ctx: Context, name: str, route: Route) -> None:
     """Raises `FixUnavailable` when the name means something else, or is declared global, in a place of the route."""
     scopes = ctx.model.names.scopes
     places = [scopes.scope_of(each) for each in ctx.model.index.nodes(ast.Global) if name in each.names]
-    places += [binding.scope for binding in scopes.by_node.values() if binding.name == name]
+    places += [binding.scope for binding in scopes.every_binding if binding.name == name]
     if any(_is_within(scope, function) for scope in places for function in route.functions):
         raise FixUnavailable(f"{name} means something else in one of the functions")
     for site in route.outer:
@@ -142,7 +141,7 @@ def check_bindings(ctx: Context, name: str, bindings: Bindings, route: Route) ->
 def _check_rebinding(ctx: Context, name: str, statement: ast.stmt, sites: list[CallSite]) -> None:
     """Refuse a binding between two uses, or behind one that reads the variable only later."""
     # `with open(...) as source:` binds before its block.
-    end = position(statement.body[0]) if isinstance(statement, ast.With | ast.AsyncWith) else _end(statement)
+    end = position(statement.body[0]) if isinstance(statement, (ast.With, ast.AsyncWith)) else _end(statement)
     loops = {*_loops(ctx, statement)}
     for site in sites:
         shares_loop = not loops.isdisjoint(_loops(ctx, site.reference))
@@ -172,14 +171,14 @@ def comes_before(ctx: Context, binding: ast.stmt, use: ast.AST) -> bool:
 
 def _loops(ctx: Context, node: ast.AST) -> list[ast.AST]:
     return [
-        parent for parent in ctx.ancestors(node) if isinstance(parent, ast.For | ast.AsyncFor | ast.While)
+        parent for parent in ctx.ancestors(node) if isinstance(parent, (ast.For, ast.AsyncFor, ast.While))
     ]
 
 
 def _is_generator(ctx: Context, function: FunctionNode) -> bool:
     if isinstance(function, ast.AsyncFunctionDef):
         return True
-    return any(isinstance(node, ast.Yield | ast.YieldFrom) for node in ctx.model.own_nodes(function))
+    return any(isinstance(node, (ast.Yield, ast.YieldFrom)) for node in ctx.model.own_nodes(function))
 
 
 def _end(node: ast.AST) -> tuple[int, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from mllint_rules.kit import Context, position, table
+from mllint_rules.kit import Call, Context, table
 
 _LOADER = "torch.utils.data.DataLoader"
 
@@ -26,58 +26,44 @@ def runs_on_import(ctx: Context, node: ast.AST) -> bool:
 
 
 def _forks_on_purpose(ctx: Context) -> bool:
-    return any(_argument(ctx, node) == "fork" for node in _calls(ctx, "start_methods"))
+    return any(ctx.value_of(call.argument("method")) == "fork" for call in _calls(ctx, "start_methods"))
 
 
-def _calls(ctx: Context, which: str) -> Iterator[ast.Call]:
-    apis = frozenset(table("worker_processes")[which])
-    for last_name in sorted({api.rpartition(".")[2] for api in apis}):
-        for node in ctx.model.calls_named(last_name):
-            if ctx.called(node) in apis:
-                yield node
-
-
-def _argument(ctx: Context, node: ast.Call) -> object:
-    given = node.args[0] if node.args else (node.keywords[0].value if node.keywords else None)
-    return ctx.value_of(given)
+def _calls(ctx: Context, which: str) -> Iterator[Call]:
+    return ctx.calls_of(*table("worker_processes")[which])
 
 
 def _pools(ctx: Context) -> Iterator[tuple[ast.expr, str]]:
-    for node in _calls(ctx, "pools"):
-        if runs_on_import(ctx, node):
-            yield node.func, f"`{ctx.source(node.func)}`"
+    for call in _calls(ctx, "pools"):
+        if runs_on_import(ctx, call.node):
+            yield call.node.func, f"`{ctx.source(call.node.func)}`"
 
 
 def _processes(ctx: Context) -> Iterator[tuple[ast.expr, str]]:
     """Processes that are made and started at module level; only the first: one cause, one finding."""
     starts = [node for node in ctx.model.index.calls.get("start", ()) if runs_on_import(ctx, node)]
-    made = [node for node in _calls(ctx, "processes") if runs_on_import(ctx, node)]
+    made = next((call.node for call in _calls(ctx, "processes") if runs_on_import(ctx, call.node)), None)
     if made and any(isinstance(node.func, ast.Attribute) and not node.args for node in starts):
-        first = min(made, key=position)
-        yield first.func, f"`{ctx.source(first.func)}`"
+        yield made.func, f"`{ctx.source(made.func)}`"
 
 
 def _joblib(ctx: Context) -> Iterator[tuple[ast.expr, str]]:
-    for node in ctx.model.calls_named("Parallel"):
-        if (
-            ctx.called(node) == "joblib.Parallel"
-            and ctx.value_of(ctx.call(node).argument("backend")) == "multiprocessing"
-            and runs_on_import(ctx, node)
-        ):
-            yield node.func, f"`{ctx.source(node.func)}`"
+    for call in ctx.calls_of("joblib.Parallel"):
+        backend = ctx.value_of(call.argument("backend"))
+        if backend == "multiprocessing" and runs_on_import(ctx, call.node):
+            yield call.node.func, f"`{ctx.source(call.node.func)}`"
 
 
 def _loaders(ctx: Context) -> Iterator[tuple[ast.expr, str]]:
     """Loops over a loader with workers; the first one of each loader."""
     seen = set()
-    for node in ctx.model.calls_named("DataLoader"):
-        workers = ctx.call(node).argument("num_workers")
-        count = ctx.value_of(workers)
-        if ctx.called(node) != _LOADER or not isinstance(count, int) or count <= 0:
+    for call in ctx.calls_of(_LOADER):
+        count = ctx.value_of(call.argument("num_workers"))
+        if not isinstance(count, int) or count <= 0:
             continue
-        for use in _uses(ctx, node):
-            if node not in seen and runs_on_import(ctx, use) and _is_iterated(ctx, use):
-                seen.add(node)
+        for use in _uses(ctx, call.node):
+            if call.node not in seen and runs_on_import(ctx, use) and _is_iterated(ctx, use):
+                seen.add(call.node)
                 yield use, f"Iterating a `DataLoader` with `num_workers={count}`"
 
 
@@ -94,7 +80,7 @@ def _uses(ctx: Context, made: ast.Call) -> list[ast.expr]:
 
 def _is_iterated(ctx: Context, node: ast.expr) -> bool:
     parent = ctx.parent(node)
-    if isinstance(parent, ast.For | ast.comprehension):
+    if isinstance(parent, (ast.For, ast.comprehension)):
         return parent.iter is node
     if (
         isinstance(parent, ast.Call)

@@ -33,6 +33,7 @@ from mllint_rules.kit import (
     Example,
     Finding,
     FixPlan,
+    SyntaxIndex,
     calls,
     replace,
     rule,
@@ -48,13 +49,17 @@ _CONSEQUENCES = {
 _TAKEN = ("action", "nargs", "const", "choices", "metavar")
 
 
+def _has_type(node: ast.Call, index: SyntaxIndex) -> bool:
+    return any(keyword.arg == "type" for keyword in node.keywords)
+
+
 @rule(
     code="MLG115",
     name="boolean-argparse-type",
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls("argparse._ActionsContainer.add_argument"),
+    on=calls("argparse._ActionsContainer.add_argument", only=_has_type),
     examples=(
         Example(
             bad="""

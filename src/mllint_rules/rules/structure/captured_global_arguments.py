@@ -49,6 +49,7 @@ from mllint_rules.rules.structure._data_kinds import is_service
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(holding=(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -131,7 +132,7 @@ from mllint_rules.rules.structure._data_kinds import is_service
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or is_service(ctx):
+    if is_service(ctx):
         return
     kinds: dict[str, str] = {}
     by_name: dict[str, list[Capture]] = {}

@@ -55,6 +55,7 @@ from mllint_rules.rules.structure._data_kinds import data_kind, is_service
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(holding=(ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)),
+    in_tests=False,
     see=("ruff:PLW0603", "sonar:S6911"),
     examples=(
         Example(
@@ -114,7 +115,7 @@ from mllint_rules.rules.structure._data_kinds import data_kind, is_service
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or is_service(ctx):
+    if is_service(ctx):
         return
     # A function that rebinds the name itself is the business of `rebound-global-data`.
     found = {
@@ -148,7 +149,7 @@ def _message(ctx: Context, capture: Capture, kind: str) -> str:
 def _is_item_written(ctx: Context, read: ast.Name) -> bool:
     node: ast.AST = read
     parent = ctx.parent(node)
-    while isinstance(parent, ast.Attribute | ast.Subscript) and parent.value is node:
+    while isinstance(parent, (ast.Attribute, ast.Subscript)) and parent.value is node:
         if not isinstance(parent.ctx, ast.Load):
             return True
         node, parent = parent, ctx.parent(parent)

@@ -161,7 +161,7 @@ def _as_record(ctx: Context, call: ast.Call) -> FixPlan | None:
     if not ctx.is_a(shown, *_SHAPED) or isinstance(shown, ast.Starred):
         return None
     source = ctx.source(shown)
-    if "\n" in source or not isinstance(shown, ast.Name | ast.Attribute | ast.Call | ast.Subscript):
+    if "\n" in source or not isinstance(shown, (ast.Name, ast.Attribute, ast.Call, ast.Subscript)):
         return None
     logging = ctx.reach("logging")
     label = source.replace("\\", "\\\\").replace('"', '\\"').replace("%", "%%")

@@ -58,6 +58,7 @@ from mllint_rules.rules.structure._rebinding_repair import plan_rebinding
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(holding=(ast.Global,)),
+    in_tests=False,
     see=("ruff:PLW0603", "ruff:PLW0602", "creedengo:GCI4"),
     examples=(
         Example(
@@ -111,8 +112,6 @@ from mllint_rules.rules.structure._rebinding_repair import plan_rebinding
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     found = list(global_names(ctx))
     for each in found:
         if not each.is_written:

@@ -51,6 +51,7 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(holding=(ast.Call,)),
+    in_tests=False,
     imports=("concurrent", "joblib", "multiprocess", "multiprocessing", "pathos", "torch", "tqdm"),
     see=("codeguru:process-spawning-with-main-module",),
     examples=(
@@ -85,7 +86,7 @@ _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or ctx.is_exploratory:
+    if ctx.is_exploratory:
         return
     found = list(worker_starts(ctx))
     for where, what in found:

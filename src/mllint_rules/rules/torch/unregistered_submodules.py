@@ -37,8 +37,14 @@ _MODULE = "torch.nn.Module"
 _CONTAINERS = (ast.List, ast.Tuple, ast.Dict, ast.ListComp, ast.DictComp)
 _REGISTERING = frozenset({"add_module", "register_module", "setattr", "__setattr__", "register_parameter"})
 
-# Decorators after which the first parameter is no instance.
-_UNBOUND = frozenset({"builtins.staticmethod", "builtins.classmethod"})
+
+def _sets_attribute_to_container(assign: ast.Assign) -> bool:
+    """The form of `self.layers = [...]`."""
+    return (
+        isinstance(assign.value, _CONTAINERS)
+        and len(assign.targets) == 1
+        and isinstance(assign.targets[0], ast.Attribute)
+    )
 
 
 @rule(
@@ -47,7 +53,7 @@ _UNBOUND = frozenset({"builtins.staticmethod", "builtins.classmethod"})
     category=Category.CORRECTNESS,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=nodes(ast.Assign),
+    on=nodes(ast.Assign, only=_sets_attribute_to_container),
     imports=("torch", "lightning", "pytorch_lightning"),
     examples=(
         Example(
@@ -92,14 +98,9 @@ _UNBOUND = frozenset({"builtins.staticmethod", "builtins.classmethod"})
 )
 def check(assign: ast.Assign, ctx: Context) -> Iterator[Finding]:
     target = assign.targets[0]
-    if (
-        not isinstance(assign.value, _CONTAINERS)
-        or not isinstance(target, ast.Attribute)
-        or len(assign.targets) > 1
-    ):
-        return
-    owner = ctx.class_of(assign)
-    if owner is None or not _is_self(target.value, owner, ctx) or not _holds_layers(assign.value, ctx):
+    assert isinstance(target, ast.Attribute)
+    owner = ctx.class_of_self(target.value)
+    if owner is None or not _holds_layers(assign.value, ctx):
         return
     if not ctx.derives_from(owner, _MODULE) or _is_registered(target.attr, owner, ctx):
         return
@@ -131,23 +132,13 @@ def _is_before_constructor(assign: ast.Assign, ctx: Context) -> bool:
     )
 
 
-def _is_self(node: ast.expr, owner: ast.ClassDef, ctx: Context) -> bool:
-    """Whether a name is the instance of the class itself."""
-    function = ctx.function_of(node)
-    if not isinstance(node, ast.Name) or function is None or ctx.parent(function) is not owner:
-        return False
-    positional = [*function.args.posonlyargs, *function.args.args]
-    is_unbound = any(ctx.qualified_name(each) in _UNBOUND for each in function.decorator_list)
-    return bool(positional) and positional[0].arg == node.id and not is_unbound
-
-
 def _holds_layers(value: ast.expr, ctx: Context) -> bool:
     """Whether a literal or comprehension holds layers with parameters that are made right there."""
     if isinstance(value, ast.ListComp):
         elements = [value.elt]
     elif isinstance(value, ast.DictComp):
         elements = [value.value]
-    elif isinstance(value, ast.List | ast.Tuple):
+    elif isinstance(value, (ast.List, ast.Tuple)):
         elements = value.elts
     elif isinstance(value, ast.Dict):
         elements = value.values
@@ -175,7 +166,7 @@ def _last_name(function: ast.expr) -> str | None:
 
 
 def _repair(value: ast.expr, ctx: Context) -> FixPlan | None:
-    if isinstance(value, ast.Dict | ast.DictComp):
+    if isinstance(value, (ast.Dict, ast.DictComp)):
         keys = value.keys if isinstance(value, ast.Dict) else [value.key]
         if not all(key is not None and ctx.is_a(key, "builtins.str") for key in keys):
             return None  # a ModuleDict takes text keys only

@@ -22,7 +22,7 @@ def assign(m: Interpreter, target: ast.expr, ref: Ref) -> None:
     """`target = value`."""
     if isinstance(target, ast.Name):
         m.bind_node(target, target.id, _typed(m, target, ref))
-    elif isinstance(target, ast.Tuple | ast.List):
+    elif isinstance(target, (ast.Tuple, ast.List)):
         _unpack(m, target, ref)
     elif isinstance(target, ast.Starred):
         assign(m, target.value, m.new(Value(node=target)))
@@ -76,7 +76,7 @@ def _given_parts(m: Interpreter, target: ast.Tuple | ast.List, value: Value) -> 
     if (
         roles is None
         or not value.is_data
-        or not all(isinstance(e, ast.Tuple | ast.List) for e in target.elts)
+        or not all(isinstance(e, (ast.Tuple, ast.List)) for e in target.elts)
     ):
         return None
     place = value.node or target
@@ -114,7 +114,7 @@ def _set_item(m: Interpreter, target: ast.Subscript, ref: Ref) -> None:
     if isinstance(key, ast.Tuple) and len(key.elts) == 2:
         key = key.elts[1]
     literal = m.model.value_of(key) if not isinstance(key, ast.Slice) else None
-    if value.entries is not None or (not value.rows and isinstance(literal, str | int)):
+    if value.entries is not None or (not value.rows and isinstance(literal, (str, int))):
         entries = {**(value.entries or {}), literal: ref}
         m.store.update(owner, replace(value, entries=entries))
     elif value.rows:
@@ -176,7 +176,7 @@ def augment(m: Interpreter, node: ast.AugAssign) -> None:
         before = m.store.lookup(m.name_key(node.target.id, node.target))
         result = combined(m, node, [before, given] if before is not None else [given])
         m.bind_node(node.target, node.target.id, result)
-    elif isinstance(node.target, ast.Subscript | ast.Attribute):
+    elif isinstance(node.target, (ast.Subscript, ast.Attribute)):
         load = _as_read(node.target)
         assign(m, node.target, combined(m, node, [m.eval(load), given]))
 

@@ -163,7 +163,7 @@ def _dict_method(
     if name in ("get", "pop", "setdefault"):
         key = arguments.expression(0)
         literal = m.model.value_of(key) if key is not None else None
-        if isinstance(literal, str | int) and literal in entries:
+        if isinstance(literal, (str, int)) and literal in entries:
             return entries[literal]
         return m.unknown(node)
     if name == "items":

@@ -107,7 +107,7 @@ class _Fits:
 
 def _used(event: Event, scored: set[Site]) -> Iterator[tuple[Learner, Fitted, Value]]:
     """The model that an event uses, what it was fitted on, and the data that it is given."""
-    if isinstance(event, Score | Predict):
+    if isinstance(event, (Score, Predict)):
         if not isinstance(event, Predict) or event.site not in scored:
             for fitted in event.learner.fits:
                 yield event.learner, fitted, event.data

@@ -61,7 +61,7 @@ def resolved(m: Interpreter, name: str) -> Closure | None:
     if key not in m.closures:
         found = m.model.resolve(name) if name.startswith(HERE) or find(name) is None else None
         node = found.node if found is not None else None
-        is_code = isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+        is_code = isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef))
         m.closures[key] = Closure(found.model, node) if found is not None and is_code else None  # type: ignore[arg-type]
     return m.closures[key]
 
@@ -109,7 +109,7 @@ def _own_member(m: Interpreter, node: ast.Attribute, owner: Ref, value: Value) -
     if len(known) != 1:
         return None
     (found,) = known.values()
-    if not isinstance(found.node, ast.FunctionDef | ast.AsyncFunctionDef):
+    if not isinstance(found.node, (ast.FunctionDef, ast.AsyncFunctionDef)):
         return None
     decorators = {found.model.qualified_name(decorator) for decorator in found.node.decorator_list}
     receiver = None if "builtins.staticmethod" in decorators else owner
@@ -204,7 +204,7 @@ def _operation(m: Interpreter, node: ast.BinOp) -> Ref:
     if listed is not None:
         return listed
     result = blended(m, node, [m.value(ref) for ref in refs])
-    if isinstance(node.op, ast.BitAnd | ast.BitOr):
+    if isinstance(node.op, (ast.BitAnd, ast.BitOr)):
         result = replace(result, selector=_mask_text(m, node))
     return m.new(result)
 
@@ -234,7 +234,7 @@ def _mask_text(m: Interpreter, node: ast.expr) -> Selector:
 def _comparison(m: Interpreter, node: ast.Compare) -> Ref:
     refs = [m.eval(node.left), *(m.eval(side) for side in node.comparators)]
     values = [m.value(ref) for ref in refs]
-    if all(isinstance(op, ast.In | ast.NotIn | ast.Is | ast.IsNot) for op in node.ops):
+    if all(isinstance(op, (ast.In, ast.NotIn, ast.Is, ast.IsNot)) for op in node.ops):
         return m.new(Value(node=node, type=BOOL))
     result = blended(m, node, values)
     selector = selection.mask(m, node, values[0], values[-1])
@@ -273,7 +273,7 @@ def decided(m: Interpreter, test: ast.expr) -> bool | None:
     left = m.value(m.eval(test.left))
     if not isinstance(right, ast.Constant):
         return None
-    if right.value is None and isinstance(test.ops[0], ast.Is | ast.IsNot):
+    if right.value is None and isinstance(test.ops[0], (ast.Is, ast.IsNot)):
         is_none = isinstance(left.node, ast.Constant) and left.node.value is None
         members = list(alternatives(left.type))
         is_typed = all(isinstance(member, Instance) and member != NONE for member in members)
@@ -282,7 +282,7 @@ def decided(m: Interpreter, test: ast.expr) -> bool | None:
         ):
             return None
         return is_none is isinstance(test.ops[0], ast.Is)
-    if isinstance(left.node, ast.Constant) and isinstance(test.ops[0], ast.Eq | ast.NotEq):
+    if isinstance(left.node, ast.Constant) and isinstance(test.ops[0], (ast.Eq, ast.NotEq)):
         return (left.node.value == right.value) is isinstance(test.ops[0], ast.Eq)
     return None
 
@@ -361,7 +361,7 @@ def _dict(m: Interpreter, node: ast.Dict) -> Ref:
             entries.update(m.value(ref).entries or {})
             continue
         literal = m.model.value_of(key)
-        if isinstance(literal, str | int | float | tuple):
+        if isinstance(literal, (str, int, float, tuple)):
             entries[literal] = ref
     return m.new(Value(node=node, type=Instance("builtins.dict"), entries=entries))
 

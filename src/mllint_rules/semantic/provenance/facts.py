@@ -61,7 +61,7 @@ def refined(api: str, kind: str, literal: Callable[[str], object]) -> str:
             return str(line["kind"])
         if line.get("given") and value is not None:
             return str(line["kind"])
-        if line.get("negative") and isinstance(value, int | float) and value < 0:
+        if line.get("negative") and isinstance(value, (int, float)) and value < 0:
             return str(line["kind"])
     return kind
 

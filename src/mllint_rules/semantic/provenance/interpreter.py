@@ -104,7 +104,7 @@ class Interpreter:
         return known
 
     def _blank_instance(self, node: ast.ClassDef) -> Value:
-        name = self.model.names.binding_name(self.model.names.scopes.by_node[node])
+        name = self.model.names.binding_name(self.model.names.scopes.binding_of(node))
         return Value(node=node, type=Instance(name) if name else UNKNOWN, attributes={})
 
     # Statements: each answers whether control goes on behind it
@@ -280,7 +280,7 @@ class Interpreter:
 
     def bind_node(self, node: ast.AST, name: str, ref: Ref) -> None:
         """Bind a name by the syntax that binds it."""
-        binding = self.model.names.scopes.by_node.get(node)
+        binding = self.model.names.scopes.binding_at(node)
         self.store.bind((binding.scope, name) if binding else self.name_key(name, node), ref)
 
     # Calls of functions of the project

@@ -130,7 +130,7 @@ def _done(
     if is_method and data is not None and _is_in_place(m, arguments):
         m.store.update(data, replace(result, type=value.type, node=value.node))
         owner = node.func.value if isinstance(node.func, ast.Attribute) else None
-        if isinstance(owner, ast.Subscript | ast.Attribute) and value.columns is not None:
+        if isinstance(owner, (ast.Subscript, ast.Attribute)) and value.columns is not None:
             from mllint_rules.semantic.provenance.assignment import assign
 
             assign(m, owner, data)  # a column of a frame that is changed in place
@@ -273,7 +273,7 @@ def _columns_after(m: Interpreter, data: Value, api: str, arguments: Arguments) 
         )
         names = m.model.value_of(written) if written is not None else None
         dropped = [names] if isinstance(names, str) else names
-        if isinstance(dropped, list | tuple) and all(isinstance(n, str) for n in dropped):
+        if isinstance(dropped, (list, tuple)) and all(isinstance(n, str) for n in dropped):
             gone = frozenset(str(n) for n in dropped)
             return replace(columns, without=columns.without | gone, added=columns.added - gone)
         return replace(columns, is_complete=False) if written is not None else columns
@@ -557,7 +557,7 @@ def _names_in(m: Interpreter, written: ast.expr | None) -> frozenset[str]:
     literal = m.model.value_of(written) if written is not None else None
     names = [literal] if isinstance(literal, str) else literal
     return (
-        frozenset(n for n in names if isinstance(n, str)) if isinstance(names, list | tuple) else frozenset()
+        frozenset(n for n in names if isinstance(n, str)) if isinstance(names, (list, tuple)) else frozenset()
     )
 
 

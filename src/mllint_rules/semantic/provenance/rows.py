@@ -101,7 +101,7 @@ def _are_numbers(*bounds: Hashable) -> bool:
 
 
 def _are_literals(*bounds: Hashable) -> bool:
-    return all(isinstance(bound, int | float | str) for bound in bounds)
+    return all(isinstance(bound, (int, float, str)) for bound in bounds)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

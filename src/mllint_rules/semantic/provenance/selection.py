@@ -62,7 +62,7 @@ def _held(m: Interpreter, value: Value, key: ast.expr) -> Ref | None:
         bounds = [m.model.value_of(b) if b is not None else None for b in (key.lower, key.upper, key.step)]
         if all(bound is None or isinstance(bound, int) for bound in bounds):
             return m.new(replace(value, items=value.items[slice(*bounds)]))  # type: ignore[arg-type]
-    if value.entries is not None and isinstance(literal, str | int):
+    if value.entries is not None and isinstance(literal, (str, int)):
         return value.entries.get(literal)
     if value.entries and not isinstance(key, ast.Slice):
         m.eval(key)
@@ -123,7 +123,7 @@ def restricted(columns: Columns, key: object) -> Columns:
     """The columns after `frame[key]` for a literal key."""
     if isinstance(key, str):
         return replace(columns, only=frozenset({key}), added=columns.added & {key}, is_single=True)
-    if isinstance(key, list | tuple) and all(isinstance(name, str) for name in key):
+    if isinstance(key, (list, tuple)) and all(isinstance(name, str) for name in key):
         names = frozenset(name for name in key if isinstance(name, str))
         return replace(columns, only=names, added=columns.added & names, is_single=False)
     return replace(columns, is_complete=False)
@@ -194,7 +194,7 @@ def _bound(m: Interpreter, node: ast.expr | None) -> Hashable:
         return None
     m.eval(node)
     literal = m.model.value_of(node)
-    return literal if isinstance(literal, int | str) else _text(m, node)
+    return literal if isinstance(literal, (int, str)) else _text(m, node)
 
 
 def _text(m: Interpreter, node: ast.AST) -> str:
@@ -255,7 +255,7 @@ def mask(m: Interpreter, node: ast.Compare, left: Value, right: Value) -> Select
     if operator is None:
         return None
     literal = m.model.value_of(node.comparators[0])
-    bound = literal if isinstance(literal, int | float | str) else _text(m, node.comparators[0])
+    bound = literal if isinstance(literal, (int, float, str)) else _text(m, node.comparators[0])
     return Selector(_text(m, node.left), operator, bound)
 
 

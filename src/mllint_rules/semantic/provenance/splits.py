@@ -30,7 +30,7 @@ def _is_turned_round(m: Interpreter, node: ast.Call) -> bool:
     """Whether every pair of names that the parts get has the training part second: then that one trains."""
     assign = m.model.index.parents.get(node)
     target = assign.targets[0] if isinstance(assign, ast.Assign) else None
-    if not isinstance(target, ast.Tuple | ast.List) or not target.elts:
+    if not isinstance(target, (ast.Tuple, ast.List)) or not target.elts:
         return False
     names = [element.id.lower() if isinstance(element, ast.Name) else "" for element in target.elts]
     first, second = names[::2], names[1::2]
@@ -40,7 +40,7 @@ def _is_turned_round(m: Interpreter, node: ast.Call) -> bool:
 def in_fractions(m: Interpreter, node: ast.Call, api: str, data: Value, sizes: ast.expr | None) -> Ref:
     """`random_split(data, [0.8, 0.2])` and relatives: a part per size."""
     m.emit(Split, node, api, (data,))
-    count = len(sizes.elts) if isinstance(sizes, ast.List | ast.Tuple) else 0
+    count = len(sizes.elts) if isinstance(sizes, (ast.List, ast.Tuple)) else 0
     roles = _ROLES.get(count)
     if roles is None:
         part = m.new(replace(data, node=node, rows=m.source(node, is_guess=not data.is_data)))
@@ -50,7 +50,7 @@ def in_fractions(m: Interpreter, node: ast.Call, api: str, data: Value, sizes: a
 
 def at_places(m: Interpreter, node: ast.Call, api: str, data: Value, places: ast.expr | None) -> Ref:
     """`numpy.split(data, [a, b])`: one part more than places."""
-    if not isinstance(places, ast.List | ast.Tuple):
+    if not isinstance(places, (ast.List, ast.Tuple)):
         return m.new(Value(node=node, element=m.new(replace(data, node=node, rows=m.source(node)))))
     m.emit(Split, node, api, (data,))
     roles = _ROLES.get(len(places.elts) + 1, ())
