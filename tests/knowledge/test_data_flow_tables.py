@@ -13,6 +13,7 @@ from mllint_rules.semantic.provenance.facts import known_effect, refined
 from mllint_rules.semantic.provenance.learners import kind_of_class
 
 LEARNS: dict[str, str] = table("estimators")["learns"]
+FITTED_WHEN_MADE: dict[str, str] = table("learner_functions")["fitted_when_made"]
 LEARNT = {
     "statistics", "target", "categories", "nothing", "clusters", "outliers", "resampler:over", "resampler:under",
     "resampler:clean", "resampler:both", "wraps",
@@ -65,10 +66,17 @@ def test_what_is_learnt_is_one_of_the_kinds() -> None:
 
 def test_resamplers_resample_and_the_others_fit_or_adapt() -> None:
     methods = {
-        name: "fit_resample" if kind.startswith("resampler") else "fit" for name, kind in LEARNS.items()
+        name: "fit_resample" if kind.startswith("resampler") else "fit"
+        for name, kind in LEARNS.items()
+        if name not in FITTED_WHEN_MADE
     }
     lost = [name for name, method in methods.items() if not find_member(name, method)]
     assert [name for name in lost if not name.startswith("keras.")] == []
+
+
+def test_what_is_fitted_when_made_takes_its_data_then() -> None:
+    assert [api for api, parameter in FITTED_WHEN_MADE.items() if not takes(api, parameter)] == []
+    assert set(FITTED_WHEN_MADE) <= set(LEARNS)
 
 
 def test_tables_on_rows_have_no_other_parts() -> None:

@@ -21,9 +21,9 @@ from mllint_rules.kit import (
     Selector,
     Use,
     Value,
-    evaluations,
     position,
 )
+from mllint_rules.rules.leakage._judgement import all_evaluations, folds, is_seen, judges
 
 TRANSFORMED = frozenset({"statistics", "target"})
 """The kinds of lessons that transformers learn from the values of other rows."""
@@ -65,19 +65,17 @@ def leaks(ctx: Context) -> tuple[Leak, ...]:
 
 
 def _across_evaluations(ctx: Context) -> Iterator[Leak]:
-    for evaluation in held_out(ctx):
-        for lesson in evaluation.taught():
+    for evaluation in ctx.once(held_out):
+        lessons = list(evaluation.taught())
+        if not lessons or not is_seen(evaluation, ctx):
+            continue
+        for lesson in lessons:
             yield Leak(lesson, cut_of(evaluation), evaluation.fit, evaluation.event)
 
 
 def held_out(ctx: Context) -> tuple[Evaluation, ...]:
     """The evaluations of models on rows that their fit did not see."""
     return tuple(e for e in ctx.once(all_evaluations) if e.shared and _is_judgement(e))
-
-
-def all_evaluations(ctx: Context) -> tuple[Evaluation, ...]:
-    """Every use of a fitted model with its fit."""
-    return tuple(evaluations(ctx.trace))
 
 
 def _is_judgement(evaluation: Evaluation) -> bool:
@@ -117,12 +115,14 @@ def cut_of(evaluation: Evaluation) -> ast.AST | None:
 
 def _across_splits(ctx: Context) -> Iterator[Leak]:
     """Splits whose parts train a model, or leave what can be seen, with what was learned before them."""
-    judged = {part for e in held_out(ctx) for rows in e.data.rows if (part := rows.part()) is not None}
+    judged = {part for e in ctx.once(held_out) for rows in e.data.rows if (part := rows.part()) is not None}
     for event in ctx.trace.events:
         if not isinstance(event, (Fit, Use)):
             continue
         value = event.data if isinstance(event, Fit) else event.value
         for part in training_parts(value):
+            if not value.lessons or (part.split in ctx.once(folds) and not judges(part, ctx)):
+                continue
             for lesson in value.learned:
                 if _is_above(lesson.rows, part) and not _is_inside_training(lesson.rows, judged):
                     yield Leak(lesson, part.here, event if isinstance(event, Fit) else None, None)
@@ -171,9 +171,12 @@ def is_search(ctx: Context, fit: Fit) -> bool:
     )
 
 
-def is_judged_outside(ctx: Context, data: Value) -> bool:
-    """Whether data is a training part whose other side judges a model in the end."""
-    judged = {part for e in held_out(ctx) for rows in e.data.rows if (part := rows.part()) is not None}
+def is_judged_outside(ctx: Context, event: Event, data: Value) -> bool:
+    """Whether other rows judge the model in the end: the other side of a split, or what the search is asked about."""
+    for evaluation in ctx.once(all_evaluations):
+        if evaluation.fit.site == event.site and not evaluation.is_on_the_same_rows:
+            return True
+    judged = {part for e in ctx.once(held_out) for rows in e.data.rows if (part := rows.part()) is not None}
     parts = [part for part in training_parts(data) if any(are_sides(part, other) for other in judged)]
     return bool(parts)
 

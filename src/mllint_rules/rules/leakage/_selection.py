@@ -20,11 +20,16 @@ from mllint_rules.kit import (
     Split,
     table,
 )
-from mllint_rules.rules.leakage._leaks import all_evaluations
+from mllint_rules.rules.leakage._judgement import all_evaluations, folds
+from mllint_rules.rules.leakage._words import words_of
 
 _BEST = frozenset(
     {"max", "min", "argmax", "argmin", "nanargmax", "nanargmin", "idxmax", "idxmin", "index", "sorted"}
 )
+
+
+_VALIDATION = frozenset({"val", "valid", "validation", "dev"})
+_TEST = frozenset({"test", "tst", "te", "holdout"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,17 +60,27 @@ def is_same_part(one: RowSet, other: RowSet) -> bool:
     return one is other or (one.split is not None and one.split is other.split and one.role is other.role)
 
 
+def is_called_validation(part: RowSet, ctx: Context) -> bool:
+    """Whether a part is there to decide by, as its names say: whoever reports its score does not claim a test."""
+    statement = ctx.statement(part.here)
+    if not isinstance(statement, ast.Assign):
+        return False
+    names = [node for target in statement.targets for node in ctx.walk(target)]
+    words = {
+        word
+        for node in names
+        if isinstance(node, (ast.Name, ast.Attribute))
+        for word in words_of(node.id if isinstance(node, ast.Name) else node.attr)
+    }
+    return not words.isdisjoint(_VALIDATION) and words.isdisjoint(_TEST)
+
+
 def scores(ctx: Context) -> Iterator[tuple[Evaluation, RowSet]]:
     """The scores and metrics of models on parts kept for that."""
     for evaluation in ctx.once(all_evaluations):
         if isinstance(evaluation.event, (Score, Metric)):
             for part in judged_parts(evaluation):
                 yield evaluation, part
-
-
-def folds(ctx: Context) -> frozenset[ast.AST]:
-    """The calls that gave folds: each fold judges in turn, and none is kept for the end."""
-    return frozenset(event.site.node for event in ctx.trace.of(Split) if event.splitter is not None)
 
 
 def choices(ctx: Context) -> tuple[Choice, ...]:
@@ -119,12 +134,35 @@ def _kept(ctx: Context) -> Iterator[Choice]:
     for evaluation, part in scores(ctx):
         for node in evaluation.event.site.way:
             loops = ctx.loops_around(node)
-            # A split made in the loop itself makes folds, and their scores are averaged.
-            if not loops or any(loop in ctx.ancestors(part.node) for loop in loops):
+            # A split made in each round makes folds, and their scores are averaged.
+            if not loops or any(_runs_in(loop, split, ctx) for loop in loops for split in _cuts(part, ctx)):
                 continue
             if _is_compared(node, loops[0], ctx):
                 yield Choice(node, part, evaluation.event)
                 break
+
+
+def _cuts(part: RowSet, ctx: Context) -> Iterator[tuple[ast.AST, ...]]:
+    """The ways to the place where a part is cut off: the calls of this document that lead there, and itself."""
+    yield (part.here,)
+    for split in ctx.trace.of(Split):
+        if split.site.node is part.split:
+            yield (*split.site.calls, split.site.here)
+
+
+def is_cut_anew(part: RowSet, ctx: Context) -> bool:
+    """Whether a part is drawn again and again, so that each time it holds other rows."""
+    ways = set(_cuts(part, ctx))
+    calls = [way[-1] for way in ways if isinstance(way[-1], ast.Call)]
+    is_seeded = any(keyword.arg == "random_state" for call in calls for keyword in call.keywords)
+    return not is_seeded and (
+        len({way for way in ways if len(way) > 1}) > 1
+        or any(ctx.loops_around(node) for way in ways for node in way)
+    )
+
+
+def _runs_in(loop: ast.AST, way: tuple[ast.AST, ...], ctx: Context) -> bool:
+    return any(loop in ctx.ancestors(node) for node in way)
 
 
 def is_measured(choice: Choice, ctx: Context) -> bool:

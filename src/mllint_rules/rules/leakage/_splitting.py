@@ -102,7 +102,7 @@ def _bound_to(node: ast.expr, ctx: Context) -> ast.Call | None:
 
 def _samples(ctx: Context) -> Iterator[Cut]:
     """`test = df.sample(…); train = df.drop(test.index)`."""
-    from mllint_rules.rules.leakage._leaks import all_evaluations
+    from mllint_rules.rules.leakage._judgement import all_evaluations
 
     for evaluation in ctx.once(all_evaluations):
         for rows in evaluation.data.rows | evaluation.fit.data.rows:

@@ -7,7 +7,9 @@ them all right and may know nothing. Only rows that were kept away show what the
 
 ## When to ignore it
 
-The number is meant as the training score: call it that (`train_accuracy`, `"train score"`), and mllint is silent.
+The number is meant as the training score: call it that (`train_accuracy`, `"train score"`), and mllint is silent. It is
+silent too about a model of a single column, whose score tells how much the column says, and about data that is made up
+or comes with a library, on which nobody relies.
 
 ## References
 
@@ -36,7 +38,8 @@ from mllint_rules.kit import (
     table,
     traces,
 )
-from mllint_rules.rules.leakage._leaks import all_evaluations
+from mllint_rules.rules.leakage._demonstration import is_for_show
+from mllint_rules.rules.leakage._judgement import all_evaluations
 from mllint_rules.rules.leakage._selection import stops_early
 
 _BOOSTING = ("catboost.", "lightgbm.", "xgboost.")
@@ -82,18 +85,18 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         return
     told = set()
     for evaluation in ctx.once(all_evaluations):
-        here = evaluation.event.site.here
+        here, fitted = evaluation.event.site.here, evaluation.fit.site.here
         if (
-            here in told
+            fitted in told
             or not isinstance(evaluation.event, (Score, Metric))
             or not _is_alone(evaluation, ctx)
         ):
             continue
-        told.add(here)
+        told.add(fitted)  # several metrics of one model are one thing to repair
         yield Finding(
             here,
             "The model is judged only by the rows it was fitted on, so the score says how well it remembers them",
-            related=(Place(evaluation.fit.site.here, "fitted on the same rows here"),),
+            related=(Place(fitted, "fitted on the same rows here"),),
         )
     yield from _validated_on_training_data(ctx)
     for fit in trace.of(Fit):
@@ -133,6 +136,8 @@ def _is_alone(evaluation: Evaluation, ctx: Context) -> bool:
         or not is_supervised(evaluation.fit, ctx)
     ):
         return False
+    if _is_of_one_column(evaluation.fit, ctx) or all(is_for_show(rows, ctx) for rows in evaluation.data.rows):
+        return False
     creations = evaluation.fit.learner.creations
     for other in ctx.once(all_evaluations):
         is_judged = other.shared or not isinstance(other.event, Predict)
@@ -162,15 +167,20 @@ def is_boosted(fit: Fit) -> bool:
 
 
 def is_supervised(fit: Fit, ctx: Context) -> bool:
-    """Whether the model certainly learns a target: no clustering, no search for outliers."""
+    """Whether the model certainly learns a target: no clusters, no outliers, no calibration of a fitted model."""
     kinds = ("sklearn.base.ClassifierMixin", "sklearn.base.RegressorMixin", "keras.Model")
     classes = fit.learner.classes
+    if "sklearn.frozen.FrozenEstimator" in fit.learner.inner or _is_prefitted(fit, ctx):
+        return False
     return bool(classes) and all(not set(kinds).isdisjoint(ctx.bases(name)) for name in classes)
 
 
 def is_called_training(evaluation: Evaluation, ctx: Context) -> bool:
     """Whether the statement says in words or names that the number is one of the training."""
     statement = ctx.statement(evaluation.event.site.here)
+    function = ctx.function_of(evaluation.event.site.here)
+    if function is not None and function.name.startswith("fit_predict"):
+        return True  # on the same rows by contract
     words = [
         node.value
         for node in ctx.walk(statement)
@@ -180,4 +190,47 @@ def is_called_training(evaluation: Evaluation, ctx: Context) -> bool:
         words += [
             node.id for target in statement.targets for node in ctx.walk(target) if isinstance(node, ast.Name)
         ]
+    if function is not None and function.name == "fit" and _is_learned_attribute(statement):
+        return True
     return any("train" in word.lower() or "fit" in word.lower() for word in words)
+
+
+def _is_learned_attribute(statement: ast.stmt) -> bool:
+    """`self.loss_ = …`: what an estimator says of its own fit."""
+    return isinstance(statement, ast.Assign) and any(
+        isinstance(target, ast.Attribute) and target.attr.endswith("_") for target in statement.targets
+    )
+
+
+def _is_prefitted(fit: Fit, ctx: Context) -> bool:
+    """Whether what is fitted only turns the scores of a model that was fitted before into probabilities."""
+    return any(
+        ctx.value_of(keyword.value) == "prefit"
+        for creation in fit.learner.creations
+        if isinstance(creation, ast.Call)
+        for keyword in creation.keywords
+        if keyword.arg == "cv"
+    )
+
+
+def _is_of_one_column(fit: Fit, ctx: Context) -> bool:
+    """Whether the model sees one column only: its score says how much the column tells, and is no memory of rows."""
+    call = fit.site.node
+    if not isinstance(call, ast.Call) or call is not fit.site.here:
+        return False
+    data = call.args[0] if call.args else next((k.value for k in call.keywords if k.arg == "X"), None)
+    return data is not None and _holds_one_column(data, ctx)
+
+
+def _holds_one_column(node: ast.expr, ctx: Context) -> bool:
+    if isinstance(node, ast.Name):
+        bindings = ctx.definitions(node)
+        value = bindings[0].statement_value if len(bindings) == 1 else None
+        return value is not None and _holds_one_column(value, ctx)
+    if isinstance(node, ast.Subscript):
+        return isinstance(node.slice, ast.List) and len(node.slice.elts) == 1
+    if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute):
+        if node.func.attr == "reshape" and [ctx.value_of(each) for each in node.args] == [-1, 1]:
+            return True
+        return node.func.attr in ("astype", "copy", "to_numpy") and _holds_one_column(node.func.value, ctx)
+    return isinstance(node, ast.Attribute) and node.attr == "values" and _holds_one_column(node.value, ctx)

@@ -43,7 +43,8 @@ from mllint_rules.kit import (
     traces,
     unsafe_fix,
 )
-from mllint_rules.rules.leakage._leaks import TRANSFORMED, all_evaluations, are_sides
+from mllint_rules.rules.leakage._judgement import all_evaluations
+from mllint_rules.rules.leakage._leaks import TRANSFORMED, are_sides
 from mllint_rules.rules.leakage._remarks import is_called
 
 _ON_PURPOSE = (

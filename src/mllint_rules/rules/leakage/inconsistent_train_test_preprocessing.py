@@ -37,7 +37,7 @@ from mllint_rules.kit import (
     unsafe_fix,
     wrap,
 )
-from mllint_rules.rules.leakage._leaks import all_evaluations
+from mllint_rules.rules.leakage._judgement import all_evaluations
 
 
 @rule(

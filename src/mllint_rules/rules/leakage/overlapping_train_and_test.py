@@ -37,6 +37,8 @@ from mllint_rules.kit import (
     RowSet,
     Selector,
     Trace,
+    Value,
+    are_disjoint,
     position,
     replace,
     rule,
@@ -44,8 +46,7 @@ from mllint_rules.kit import (
     traces,
     unsafe_fix,
 )
-from mllint_rules.rules.leakage._leaks import all_evaluations
-from mllint_rules.rules.leakage._selection import folds
+from mllint_rules.rules.leakage._judgement import all_evaluations, folds
 
 
 @rule(
@@ -113,11 +114,22 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
 
 def _in_evaluations(ctx: Context) -> Iterator[Finding]:
     for evaluation in ctx.once(all_evaluations):
+        if not _is_certain(evaluation.fit.data, evaluation.data):
+            continue
         for trained in evaluation.fit.data.rows:
             for judged in evaluation.data.rows:
                 for finding in _overlap(evaluation, trained, judged, ctx):
                     if not (evaluation.is_elsewhere and finding.where is evaluation.event.site.here):
                         yield finding
+
+
+def _is_certain(trained: Value, judged: Value) -> bool:
+    """Whether no run keeps the rows apart, or has the model see again just what it was fitted on.
+
+    Where branches or rounds of a loop meet, both sides have several possibilities, and each may belong to its own.
+    """
+    pairs = [(one, other) for one in trained.rows for other in judged.rows]
+    return len(pairs) == 1 or not any(one is other or are_disjoint(one, other) for one, other in pairs)
 
 
 def _overlap(evaluation: Evaluation, trained: RowSet, judged: RowSet, ctx: Context) -> Iterator[Finding]:
@@ -225,12 +237,20 @@ def _drawn_from(rows: RowSet, ctx: Context) -> tuple[ast.AST, str] | None:
 
 
 def _in_cross_validations(ctx: Context) -> Iterator[Finding]:
-    """A model cross-validated on everything, although a part of it is kept to judge the same model."""
+    """A model cross-validated on everything, although a part of it is kept to judge the same model.
+
+    After the part has judged, the folds are one more report, which nothing depends on.
+    """
+    order = {event: number for number, event in enumerate(ctx.trace.events)}
     for event in ctx.trace.of(CrossValidation):
         if event.learner is None or _keeps_models(event, ctx):
             continue
         for evaluation in ctx.once(all_evaluations):
+            if order[evaluation.event] < order[event]:
+                continue
             if event.learner.creations.isdisjoint(evaluation.fit.learner.creations):
+                continue
+            if not _is_certain(event.data, evaluation.data):
                 continue
             for judged in evaluation.data.rows:
                 part = judged.part()

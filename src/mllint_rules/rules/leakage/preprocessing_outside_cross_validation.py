@@ -29,6 +29,7 @@ from mllint_rules.kit import (
     Context,
     Example,
     Finding,
+    Fit,
     Place,
     RowKind,
     Trace,
@@ -79,13 +80,15 @@ from mllint_rules.rules.leakage._moves import into_pipeline
 def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     told = set()
     for event, data in cross_validations(ctx):
+        if isinstance(event, Fit) and event.target is None:
+            continue  # a search without a target asks how well the transformed rows are described
         for lesson in learned_from_folds(data):
             if lesson.kind not in TRANSFORMED or lesson.site.here in told:
                 continue
             told.add(lesson.site.here)
             consequence = (
                 "the scores of the folds are optimistic"
-                if is_judged_outside(ctx, data)
+                if is_judged_outside(ctx, event, data)
                 else "its score is too good"
             )
             yield Finding(

@@ -8,7 +8,8 @@ and by luck, and its score holds both. What is left to say how good the winner i
 ## When to ignore it
 
 The table of scores is the result itself and nobody picks a winner to be used. Call it a benchmark, in the docstring or
-in a comment at the score, and mllint is silent.
+in a comment at the score, and mllint is silent. It is silent too where the data is made up or comes with a library, and
+where the part is called validation: then another one is kept for the end.
 
 ## References
 
@@ -16,7 +17,7 @@ in a comment at the score, and mllint is silent.
 """
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Hashable, Iterator
 
 from mllint_rules.kit import (
     Category,
@@ -33,9 +34,11 @@ from mllint_rules.kit import (
     rule,
     traces,
 )
+from mllint_rules.rules.leakage._demonstration import is_for_show
+from mllint_rules.rules.leakage._judgement import folds
 from mllint_rules.rules.leakage._leaks import is_search
 from mllint_rules.rules.leakage._remarks import is_called
-from mllint_rules.rules.leakage._selection import choices, folds, scores
+from mllint_rules.rules.leakage._selection import choices, is_called_validation, is_cut_anew, scores
 
 
 @rule(
@@ -85,13 +88,10 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
     if len({(part.split or part, part.role) for part in by_part}) != 1 or _has_other_judgement(trace, ctx):
         return
     for part, evaluations in by_part.items():
-        models = {
-            creation
-            for each in evaluations
-            if not _is_baseline(each)
-            for creation in each.fit.learner.creations
-        }
+        models = {model for each in evaluations if not _is_baseline(each) for model in _models(each, ctx)}
         if len(models) < 2 or any(choice.part is part for choice in ctx.once(choices)):
+            continue
+        if is_for_show(part, ctx) or is_called_validation(part, ctx) or is_cut_anew(part, ctx):
             continue
         first, last = _apart(evaluations[0], evaluations[-1])
         if is_called(last, "benchmark", ctx=ctx):
@@ -104,6 +104,15 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
             else (),
         )
         return
+
+
+def _models(evaluation: Evaluation, ctx: Context) -> Iterator[Hashable]:
+    """The models that an evaluation judges: one of several that may be meant, or all of them in a loop."""
+    creations = evaluation.fit.learner.creations
+    if any(ctx.loops_around(node) for node in (*evaluation.event.site.calls, evaluation.event.site.here)):
+        yield from creations
+    else:
+        yield creations if len(creations) > 1 else next(iter(creations))
 
 
 def _apart(first: Evaluation, last: Evaluation) -> tuple[ast.AST, ast.AST]:

@@ -17,10 +17,11 @@ The part called test is the validation part of an outer scheme that judges the m
 from collections.abc import Iterator
 
 from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Place, Trace, rule, traces
-from mllint_rules.rules.leakage._leaks import all_evaluations
+from mllint_rules.rules.leakage._judgement import all_evaluations, folds
 from mllint_rules.rules.leakage._selection import (
     Choice,
     choices,
+    is_called_validation,
     is_measured,
     is_same_part,
     judged_parts,
@@ -72,7 +73,14 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
         return
     told = set()
     for choice in ctx.once(choices):
-        if choice.where in told or not is_final(choice, ctx) or not is_measured(choice, ctx):
+        # Each fold is a validation part in turn.
+        if (
+            choice.where in told
+            or choice.part.split in ctx.once(folds)
+            or is_called_validation(choice.part, ctx)
+        ):
+            continue
+        if not is_final(choice, ctx) or not is_measured(choice, ctx):
             continue
         told.add(choice.where)
         last = [

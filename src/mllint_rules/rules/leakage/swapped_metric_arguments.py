@@ -112,7 +112,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     for node in _calls_of_object(call.node, ctx) if is_class else [call.node]:
         if any(isinstance(argument, ast.Starred) for argument in node.args) or len(node.args) < 2:
             continue
-        if not _is_asymmetric(call, ctx):
+        if not _is_asymmetric(call, ctx) or _is_read_along_axes(node, ctx):
             continue
         first, second = node.args[:2]
         truth, predicted = (first, second) if order == "truth_first" else (second, first)
@@ -147,6 +147,28 @@ def _is_asymmetric(call: Call, ctx: Context) -> bool:
         if call.name in condition["functions"]:
             return ctx.value_of(call.argument(option)) in condition["values"]
     return True
+
+
+def _is_read_along_axes(node: ast.Call, ctx: Context) -> bool:
+    """Whether rows or columns of a matrix are read as such: the code knows on which side of it the truth lies."""
+    assign = ctx.parent(node)
+    if (
+        not isinstance(assign, ast.Assign)
+        or len(assign.targets) != 1
+        or not isinstance(assign.targets[0], ast.Name)
+    ):
+        return False
+    binding = ctx.model.binding_at(assign.targets[0])
+    for use in ctx.uses(binding) if binding is not None else ():
+        around = ctx.parent(use)
+        if isinstance(around, ast.Subscript) and isinstance(around.slice, ast.Tuple):
+            if any(isinstance(each, ast.Slice) for each in around.slice.elts):
+                return True
+        elif isinstance(around, ast.Attribute) and around.attr == "sum":
+            call = ctx.parent(around)
+            if isinstance(call, ast.Call) and (call.args or call.keywords):
+                return True
+    return False
 
 
 def _calls_of_object(constructor: ast.Call, ctx: Context) -> Iterator[ast.Call]:

@@ -45,7 +45,7 @@ from mllint_rules.kit import (
     wrap,
 )
 from mllint_rules.rules.leakage._classifiers import scoring_method
-from mllint_rules.rules.leakage._leaks import all_evaluations
+from mllint_rules.rules.leakage._judgement import all_evaluations
 from mllint_rules.rules.leakage._moves import is_same_before
 
 _CLASSIFIER = "sklearn.base.ClassifierMixin"

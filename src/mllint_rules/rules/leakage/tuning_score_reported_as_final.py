@@ -7,7 +7,8 @@ by luck; the model is judged by the very rows that chose it. On new rows it does
 
 ## When to ignore it
 
-The number is meant as the score of the search: call it `cv`, `validation` or `tuning` score, and mllint is silent.
+The number is meant as the score of the search: call it `cv`, `validation`, `tuning` or `best` score, and mllint is
+silent.
 
 ## References
 
@@ -41,8 +42,11 @@ _SCORES = {
     ),
     "best_value": ("optuna.study.Study", "optuna.Study"),
 }
-_OPEN_WORDS = ("cv", "val", "tun", "fold", "search", "train", "cross", "trial", "study")
-_QUIET_CALLS = frozenset({"round", "float", "abs", "str", "format", "sqrt"})
+# "最" says in Chinese that it is the best.
+_OPEN_WORDS = ("best", "最", "cv", "val", "tun", "fold", "search", "train", "cross", "trial", "study")
+_WORDLESS_CALLS = frozenset(
+    {"abs", "append", "display", "float", "format", "pprint", "print", "round", "sqrt", "str"}
+)
 
 
 @rule(
@@ -106,16 +110,22 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
 
 
 def _is_reported(node: ast.Attribute, ctx: Context) -> bool:
-    """Whether a value is printed, logged, written or returned, and not called what it is."""
+    """Whether a value is printed, logged, written or returned, and called something else than what it is."""
     statement = ctx.statement(node)
-    calls = [a for a in ctx.ancestors(node) if isinstance(a, ast.Call)]
-    is_out = isinstance(statement, ast.Return) or any(_name(call) not in _QUIET_CALLS for call in calls)
+    within = [node, *ctx.ancestors(node)]
+    calls = [a for a in within if isinstance(a, ast.Call)]
+    if not isinstance(statement, (ast.Expr, ast.Return)):
+        return False
     words = [n.value for n in ctx.walk(statement) if isinstance(n, ast.Constant) and isinstance(n.value, str)]
-    words += [name for call in calls if "eval" not in (name := _name(call)).lower()]
+    names = [_name(call) for call in calls]
+    words += [name for name in names if name not in _WORDLESS_CALLS and "eval" not in name.lower()]
+    words += [n.arg for call in calls for n in call.keywords if n.arg is not None and n.value in within]
     function = ctx.function_of(node)
     if isinstance(statement, ast.Return) and function is not None:
         words.append(function.name)
-    return is_out and not any(open_word in word.lower() for word in words for open_word in _OPEN_WORDS)
+    # A number that goes without a word claims nothing.
+    is_named = any(letter.isalpha() for word in words for letter in word)
+    return is_named and not any(open_word in word.lower() for word in words for open_word in _OPEN_WORDS)
 
 
 def _name(call: ast.Call) -> str:

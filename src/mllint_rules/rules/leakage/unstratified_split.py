@@ -7,7 +7,8 @@ the next. Stratified parts have the same shares of classes as the whole.
 
 ## When to ignore it
 
-There are many rows of every class, or the parts have to follow groups or time instead.
+There are many rows of every class, or the parts have to follow groups or time instead. mllint is silent where the
+target may also be a number, and about data that is made up or comes with a library.
 
 ## Fix safety
 
@@ -39,9 +40,11 @@ from mllint_rules.kit import (
     traces,
     unsafe_fix,
 )
+from mllint_rules.rules.leakage._demonstration import is_for_show
 from mllint_rules.rules.leakage._splitting import Cut, cuts, serves_only
 
 _MULTILABEL = ("sklearn.preprocessing.MultiLabelBinarizer",)
+_REGRESSOR = "sklearn.base.RegressorMixin"
 _CLASSIFIER = "sklearn.base.ClassifierMixin"
 
 
@@ -124,17 +127,28 @@ def check(trace: Trace, ctx: Context) -> Iterator[Finding]:
 
 
 def _feeds_classifier(cut: Cut, trace: Trace, ctx: Context) -> bool:
-    """Whether a target of one column that this splits reaches a classifier."""
+    """Whether a target of one column that this splits reaches a classifier, and never a regressor beside it."""
+    is_fed = False
     for fit in trace.of(Fit):
+        if fit.target is None or not _is_cut_by(cut, fit.target):
+            continue
         names = (*fit.learner.classes, *fit.learner.inner)
-        if fit.target is None or not any(_CLASSIFIER in ctx.bases(name) for name in names):
+        if any(_REGRESSOR in ctx.bases(name) for name in names):
+            return False  # one split for both kinds of problems
+        if not any(_CLASSIFIER in ctx.bases(name) for name in names):
             continue
         if _has_many_labels(fit, ctx) or _is_written_out(fit.target):
             continue
-        for rows in fit.target.rows:
-            if any(each.split is not None and each.split in (cut.how, cut.split) for each in rows.supersets):
-                return True
-    return False
+        is_fed |= not all(is_for_show(rows, ctx) for rows in fit.target.rows)
+    return is_fed
+
+
+def _is_cut_by(cut: Cut, target: Value) -> bool:
+    return any(
+        each.split is not None and each.split in (cut.how, cut.split)
+        for rows in target.rows
+        for each in rows.supersets
+    )
 
 
 def _has_many_labels(fit: Fit, ctx: Context) -> bool:

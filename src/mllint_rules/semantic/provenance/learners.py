@@ -99,7 +99,12 @@ _NETWORKS = frozenset({"torch.nn.Module", "keras.Model", "lightning.pytorch.Ligh
 def function(m: Interpreter, node: ast.Call, api: str, arguments: Arguments) -> Ref | None:
     """Constructors of learners, and functions that work with them; None for others."""
     if is_learner_class(api):
-        return m.new(_constructed(m, node, api, arguments))
+        ref = m.new(_constructed(m, node, api, arguments))
+        given = table("learner_functions")["fitted_when_made"].get(api)
+        data = arguments.get(0, given) if given is not None else None
+        if data is not None:
+            _fit(m, node, ref, "__init__", arguments, data=m.value(data), target=None)
+        return ref
     functions: dict[str, str] = table("learner_functions")["functions"]
     act = functions.get(api)
     if act is None:
@@ -452,6 +457,10 @@ def _predicted(
     )
 
 
+_VECTORS = frozenset({"docvecs", "dv", "wv"})
+"""What embeddings of words and documents call their vectors."""
+
+
 def attribute(m: Interpreter, node: ast.Attribute, value: Value) -> Ref | None:
     """What an attribute of a learner is, where it is a learner again."""
     learner = value.learner
@@ -462,6 +471,6 @@ def attribute(m: Interpreter, node: ast.Attribute, value: Value) -> Ref | None:
         classes = known.learner.classes if known.learner is not None else frozenset()
         made_of = replace(learner, classes=classes or learner.classes)
         return m.new(Value(node=node, type=known.type, learner=made_of))
-    if node.attr.endswith("_") and learner.fits:
+    if (node.attr.endswith("_") or node.attr in _VECTORS) and learner.fits:
         return m.new(Value(node=node, type=m.model.type_of(node), lessons=lessons_of(m, learner)))
     return None
