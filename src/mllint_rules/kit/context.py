@@ -269,6 +269,11 @@ class Context:
         """Whether the images or workflows of the project lay down the folder that an absolute path begins with."""
         return self.project is not None and self.project.declares_folder(path, for_path=self.document.path)
 
+    def modules_mentioning(self, name: str) -> Iterator[SemanticModel]:
+        """The other modules of the project, outside the tests, that mention the identifier."""
+        if self.project is not None:
+            yield from self.project.modules_mentioning(name, besides=self.document.path)
+
     @property
     def is_in_package(self) -> bool:
         """Whether the document is a module of a package of its project."""

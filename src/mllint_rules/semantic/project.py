@@ -102,6 +102,18 @@ class Project:
         here = os.path.realpath(besides)
         return any(os.path.realpath(path) != here for path in self._mentions[word])
 
+    def modules_mentioning(self, word: str, *, besides: str) -> Iterator[SemanticModel]:
+        """The modules outside the tests, but for the one at that path, that contain the identifier."""
+        if not self.mentioned_in(word, besides=besides):
+            return
+        here = os.path.realpath(besides)
+        for path in sorted(self._mentions[word]):
+            if os.path.realpath(path) == here or is_test_path(os.path.relpath(path, self.root)):
+                continue
+            module = self.module(os.fspath(path))
+            if module is not None:
+                yield module
+
     def _mentioning(self, word: bytes) -> Iterator[Path]:
         if len(self._mentions) >= _FEW_WORDS and word.isascii():
             yield from (path for path, words in self._words.items() if word in words)
