@@ -24,9 +24,8 @@ def readers_of(ctx: Context, path: ast.expr | None) -> Iterator[tuple[SemanticMo
         source = call.argument("filepath_or_buffer")
         if source is None:
             continue
-        if literal is not None and _literal(model, source) == literal:
-            yield model, call
-        elif literal is None and binding is not None and _only_binding(model, source) is binding:
+        is_same_name = literal is None and binding is not None and _only_binding(model, source) is binding
+        if is_same_name or (literal is not None and _literal(model, source) == literal):
             yield model, call
     words = _WORD.findall(literal.rpartition("/")[2]) if literal is not None else []
     if not words or literal is None:

@@ -4,8 +4,8 @@
 
 `to_csv` writes the index as a first column without a name. An index that only numbers the rows says nothing, but
 `read_csv` of the same file makes a column `Unnamed: 0` of it. The column has a different number in every row, so
-duplicates are no duplicates any more, and a model that is fitted on all columns learns from the order of the file. Every
-further round adds `Unnamed: 0.1` and so on.
+duplicates are no duplicates any more, and a model that is fitted on all columns learns from the order of the file.
+Every further round adds `Unnamed: 0.1` and so on.
 
 ## When to ignore it
 
