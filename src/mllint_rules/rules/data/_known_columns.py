@@ -10,6 +10,7 @@ from mllint_rules.kit import HERE, NOT_LITERAL, Call, Context, table
 from mllint_rules.rules.data._columns import ColumnRead, read_columns
 from mllint_rules.rules.data._frames import FrameTrace
 from mllint_rules.rules.data._polars import read_polars_columns
+from mllint_rules.rules.data._roundtrips import has_no_index
 
 _INDEX_NAMES = frozenset({"index", "level_0"})
 _CONTAINERS = (ast.List, ast.Tuple, ast.Dict, ast.Set, ast.Yield, ast.YieldFrom, ast.Starred, ast.Await)
@@ -64,6 +65,9 @@ def absent_columns(
     columns = read_polars_columns(ctx, load) if is_polars else read_columns(ctx, load)
     if any(_may_change(ctx, columns.trace, node) for node in columns.trace.states):
         return
+    has_named_index = not is_polars and _may_have_named_index(ctx, ctx.call(load))
+    if has_named_index and any(_is_member(ctx, node, "reset_index") for node in columns.trace.states):
+        return
     made = {change.column for change in columns.changes if change.kind == "column"}
     if None in made:
         return  # nobody knows its name
@@ -71,11 +75,25 @@ def absent_columns(
     missing: dict[str, list[ast.expr]] = {}
     others = _other_functions(ctx, columns.trace)
     for read in columns.found:
+        if has_named_index and not isinstance(read.node, ast.Subscript):
+            continue  # `groupby`, `sort_values` and others take the names of the index as well
         if read.column not in present and ctx.function_of(read.node) not in others and _is_sure(ctx, read):
             missing.setdefault(read.column, []).append(read.node)
     for column, reads in missing.items():
         if not _is_asked_for(ctx, column):
             yield Absence(column, tuple(reads), known)
+
+
+def _may_have_named_index(ctx: Context, call: Call) -> bool:
+    """Whether the frame may bring an index with names: from its file, or from what it is made of."""
+    if call.name == "pandas.DataFrame":
+        return call.argument("index") is not None or not has_no_index(ctx, call.argument("data"))
+    return call.name not in table("roundtrips")["index"]["readers"]
+
+
+def _is_member(ctx: Context, node: ast.expr, name: str) -> bool:
+    parent = ctx.parent(node)
+    return isinstance(parent, ast.Attribute) and parent.attr == name
 
 
 def _is_sure(ctx: Context, read: ColumnRead) -> bool:
@@ -116,7 +134,7 @@ def _may_change(ctx: Context, trace: FrameTrace, node: ast.expr) -> bool:
         _is_of_trace(trace, each.statement_value) for each in ctx.definitions(node)
     ):
         return True
-    if isinstance(parent, _CONTAINERS) or isinstance(parent, ast.keyword):
+    if isinstance(parent, (*_CONTAINERS, ast.keyword)):
         parent = ctx.parent(parent)
         if not isinstance(parent, ast.Call):
             return True

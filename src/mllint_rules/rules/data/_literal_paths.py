@@ -65,7 +65,7 @@ def is_of_one_machine(text: str) -> bool:
         return len(text) > 2 and not text.startswith(tuple(facts["settings"])) and "/" in text
     if text.startswith(tuple(facts["starts"])):
         return True
-    return _DRIVE.match(text) is not None
+    return _DRIVE.match(text) is not None and text[3:].partition("\\")[0] not in facts["windows"]
 
 
 def path_arguments(call: ast.Call, position: int | None) -> Iterator[ast.expr]:

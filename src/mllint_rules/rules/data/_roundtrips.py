@@ -83,7 +83,7 @@ def _gives_default_index(ctx: Context, call: Call, depth: int) -> bool:
         index = call.argument("index_col")
         return index is None or is_no_index(ctx.value_of(index))
     if name == "pandas.DataFrame":
-        return call.argument("index") is None and _has_no_index(ctx, call.argument("data"))
+        return call.argument("index") is None and has_no_index(ctx, call.argument("data"))
     if name in ("pandas.merge", "pandas.DataFrame.merge"):
         given = (call.argument("left_index"), call.argument("right_index"))
         return all(value is None or ctx.value_of(value) is False for value in given)
@@ -106,7 +106,7 @@ def is_no_index(value: object) -> bool:
     return value is None or value is False
 
 
-def _has_no_index(ctx: Context, data: ast.expr | None) -> bool:
+def has_no_index(ctx: Context, data: ast.expr | None) -> bool:
     """Whether a frame made of this data gets an index that numbers the rows: no Series is in it."""
     if isinstance(data, ast.Dict):
         return bool(data.values) and all(
@@ -115,7 +115,7 @@ def _has_no_index(ctx: Context, data: ast.expr | None) -> bool:
         )
     if isinstance(data, ast.List):
         return all(isinstance(element, ast.List | ast.Tuple | ast.Dict) for element in data.elts)
-    return data is not None and ctx.is_a(data, "numpy.ndarray")
+    return data is None or ctx.is_a(data, "numpy.ndarray")
 
 
 def _changes_index(ctx: Context, use: ast.Name) -> bool:

@@ -32,7 +32,19 @@ _PLAIN = frozenset(
 )
 _VAGUE = frozenset({"to", "from", "file", "files", "dataframe", "by", "and"})
 _WORDS = re.compile(r"[A-Za-z0-9]+")
-_SOURCE_PARAMETERS = ("filepath_or_buffer", "source", "io", "path_or_buf", "path", "sql", "file")
+_SOURCE_PARAMETERS = (
+    "filepath_or_buffer",
+    "source",
+    "io",
+    "path_or_buf",
+    "path",
+    "sql",
+    "file",
+    "fname",
+    "input_file",
+    "urlpath",
+    "path_or_buffer",
+)
 
 
 def source_of(call: Call) -> ast.expr | None:

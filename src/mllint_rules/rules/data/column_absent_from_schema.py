@@ -5,7 +5,8 @@
 The code itself says which columns the frame has: `usecols=`, `columns=` or `names=` of the reader, the keys of the
 constructor. A column that is not among them is a slip of the pen, or was forgotten when the list was changed. It is a
 `KeyError` as soon as the line runs, and in a training script that may be after hours. `dtype=` for a column that the
-same call does not read is worse: pandas ignores it without a word, and the column that was meant keeps its guessed type.
+same call does not read is worse: pandas ignores it without a word, and the column that was meant keeps the type that
+was guessed.
 
 ## When to ignore it
 
