@@ -106,13 +106,14 @@ def _is_sure(ctx: Context, read: ColumnRead) -> bool:
             return False
         if isinstance(parent, ast.Try) and child in parent.body:
             return False
-        if isinstance(parent, ast.If | ast.IfExp | ast.While) and child is not parent.test:
-            if any(
-                isinstance(node, ast.Constant) and node.value == read.column for node in ctx.walk(parent.test)
-            ):
-                return False
+        if isinstance(parent, ast.If | ast.IfExp | ast.While) and _mentions(ctx, parent.test, read.column):
+            return False
         child = parent
     return not ctx.expects_failure(read.node)
+
+
+def _mentions(ctx: Context, test: ast.expr, column: str) -> bool:
+    return any(isinstance(node, ast.Constant) and node.value == column for node in ctx.walk(test))
 
 
 def _is_asked_for(ctx: Context, column: str) -> bool:

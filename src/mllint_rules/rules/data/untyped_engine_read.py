@@ -73,14 +73,14 @@ _NUMPY: list[str] = _FACTS["numpy"]["readers"]
                 import pyarrow.csv as pv
 
                 trips = pv.read_csv("a.csv").to_pandas()
-                late = trips[trips["late"] == "yes"]
+                late = trips[trips["by"] == "sea"]
                 """,
             good="""
                 import pyarrow.csv as pv
                 import pyarrow as pa
 
-                trips = pv.read_csv("a.csv", convert_options=pv.ConvertOptions(column_types={"late": pa.string()})).to_pandas()
-                late = trips[trips["late"] == "yes"]
+                trips = pv.read_csv("a.csv", convert_options=pv.ConvertOptions(column_types={"by": pa.string()})).to_pandas()
+                late = trips[trips["by"] == "sea"]
                 """,
             fixed=True,
         ),
