@@ -19,7 +19,19 @@ Somebody looks at a file that nobody knows yet.
 
 from collections.abc import Iterator
 
-from mllint_rules.kit import Call, Category, Confidence, Context, Example, Finding, Place, Span, calls, rule, table
+from mllint_rules.kit import (
+    Call,
+    Category,
+    Confidence,
+    Context,
+    Example,
+    Finding,
+    Place,
+    Span,
+    calls,
+    rule,
+    table,
+)
 from mllint_rules.rules.data._spark_reads import inference, is_untyped_text, reads_records
 
 _FACTS = table("spark_reads")
