@@ -46,7 +46,7 @@ def _is_closed(ctx: Context, columns: Columns, node: ast.expr, state: FrameState
 def _is_followed(ctx: Context, columns: Columns, target: ast.expr) -> bool:
     """Whether every read of the name is known to be the frame."""
     binding = ctx.model.binding_at(target) if isinstance(target, ast.Name) else None
-    if binding is None or ctx.is_used_elsewhere(binding.name) and binding.scope is ctx.module_scope:
+    if binding is None or (binding.scope is ctx.module_scope and ctx.is_used_elsewhere(binding.name)):
         return False
     states = columns.trace.states
     return all(

@@ -18,7 +18,7 @@ from mllint_rules.rules.data._records import (
 
 
 def request_model_plan(ctx: Context, function: FunctionNode, body: Body) -> FixPlan | None:
-    """A class above the function, and the body read by its attributes; None where the body goes elsewhere as a whole."""
+    """A class above the function, and the body read by its attributes; None where the body goes on as a whole."""
     if body.framework == "fastapi" and body.binding is not None:
         reads = record_reads(ctx, body.binding)
     elif body.framework == "flask" and assigned_name(ctx.parent(body.starts[0]), body.starts[0]) is not None:

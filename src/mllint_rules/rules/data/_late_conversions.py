@@ -119,8 +119,14 @@ def moving_plan(ctx: Context, call: Call, found: list[Conversion]) -> FixPlan | 
     casts = [each for each in found if each.dtype is not None]
     verbs: list[Verb] = [delete(each.statement) for each in found]
     added: list[tuple[str, str]] = []
-    if dates and not _list(ctx, call, "parse_dates", [_quoted(each.column) for each in dates], verbs, added):
-        return None
+    if dates:
+        change = _dates(call, [_quoted(each.column) for each in dates], ctx)
+        if change is None:
+            return None
+        if isinstance(change, str):
+            added.append(("parse_dates", change))
+        else:
+            verbs.append(change)
     formats = {each.column: ctx.source(each.format) for each in dates if each.format is not None}
     if formats:
         if call.argument("date_format") is not None or _is_too_old(ctx):
@@ -145,21 +151,18 @@ def moving_plan(ctx: Context, call: Call, found: list[Conversion]) -> FixPlan | 
     return unsafe_fix("Let the reader convert the columns", *verbs)
 
 
-def _list(
-    ctx: Context, call: Call, name: str, items: list[str], verbs: list[Verb], added: list[tuple[str, str]]
-) -> bool:
-    """Add items to the list that an argument is, or the list itself; whether that is possible."""
-    given = call.argument(name)
+def _dates(call: Call, columns: list[str], ctx: Context) -> Verb | str | None:
+    """How the columns get into `parse_dates`: a change of the list, a value to add; None when neither is possible."""
+    items = ", ".join(columns)
+    given = call.argument("parse_dates")
     if given is None:
-        added.append((name, f"[{', '.join(items)}]"))
-    elif isinstance(given, ast.List) and given.elts and all(isinstance(e, ast.Constant) for e in given.elts):
+        return f"[{items}]"
+    if isinstance(given, ast.List) and given.elts and all(isinstance(e, ast.Constant) for e in given.elts):
         end = ctx.model.span(given.elts[-1]).end
-        verbs.append(replace_span(Span(end, end), f", {', '.join(items)}"))
-    elif isinstance(given, ast.Constant) and given.value in (None, False):
-        verbs.append(set_keyword(call, name, f"[{', '.join(items)}]"))
-    else:
-        return False
-    return True
+        return replace_span(Span(end, end), f", {items}")
+    if isinstance(given, ast.Constant) and given.value in (None, False):
+        return set_keyword(call, "parse_dates", f"[{items}]")
+    return None
 
 
 def _quoted(text: str) -> str:

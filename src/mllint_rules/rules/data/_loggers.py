@@ -11,7 +11,7 @@ _STRUCTLOG = ("structlog.get_logger", "structlog.getLogger", "structlog.stdlib.g
 
 
 def module_logger(ctx: Context, statement: ast.stmt) -> tuple[str | None, str]:
-    """A logger that the module binds above the statement (or anywhere, for a statement in a function), and its style."""
+    """A logger that the module binds above the statement (for one in a function: anywhere), and its style."""
     for bindings in ctx.module_scope.bindings.values():
         binding = bindings[0]
         is_above = ctx.function_of(statement) is not None or position(binding.node) < position(statement)

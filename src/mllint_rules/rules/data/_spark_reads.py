@@ -68,7 +68,7 @@ def reads_records(ctx: Context, call: Call) -> bool:
 
 
 def inference(ctx: Context, call: Call) -> ast.AST | None:
-    """What tells the reader to work the types out from the data: `inferSchema=True`, `.option("inferSchema", "true")`."""
+    """What tells the reader to infer the types from the data: `inferSchema=True`, `.option("inferSchema", "true")`."""
     for node in (call.node, *(each for each in chain(ctx, call) if each is not None)):
         for keyword in node.keywords:
             if keyword.arg == "inferSchema" and _is_on(ctx, keyword.value):

@@ -2,10 +2,10 @@
 
 ## Why is this bad?
 
-`df.iloc[:, :-1]` and `df.values[:, 3]` say where a column stood when the code was written. A source with another order,
-or with one column more, gives other columns without an error: the model is trained on an identifier, or predicts what it
-was given. Names fail where the column is missing, and they say what the column is. Assigning `df.columns = [...]` is the
-same by another way: the third column gets the third name, whatever it holds.
+`df.iloc[:, :-1]` and `df.values[:, 3]` say where a column stood when the code was written. A source with another
+order, or with one column more, gives other columns without an error: the model is trained on an identifier, or
+predicts what it was given. Names fail where the column is missing, and they say what the column is. Assigning
+`df.columns = [...]` is the same by another way: the third column gets the third name, whatever it holds.
 
 ## When to ignore it
 

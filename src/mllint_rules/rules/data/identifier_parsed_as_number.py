@@ -2,9 +2,9 @@
 
 ## Why is this bad?
 
-The ZIP code `01234` is not the number 1234. A reader that is left to guess drops the leading zeros, turns long account
-numbers into floating-point numbers that end in other digits, and makes `1234.0` of a phone number as soon as one cell is
-empty. Joins with other tables then miss their rows, and nobody can get the digits back from the frame.
+The ZIP code `01234` is not the number 1234. A reader that is left to guess drops the leading zeros, turns long
+account numbers into floating-point numbers that end in other digits, and makes `1234.0` of a phone number as soon as
+one cell is empty. Joins with other tables then miss their rows, and nobody can get the digits back from the frame.
 
 ## When to ignore it
 

@@ -3,8 +3,8 @@
 ## Why is this bad?
 
 The schema said no, the handler wrote a line into the log, and the next statement works on the very data that was
-refused. All the cost of a validation is paid and none of its protection is left; and because there is a schema, everybody
-believes that the data behind it is good.
+refused. All the cost of a validation is paid and none of its protection is left; and because there is a schema,
+everybody believes that the data behind it is good.
 
 ## When to ignore it
 
@@ -194,7 +194,7 @@ def _following(ctx: Context, block: ast.Try) -> Iterator[ast.stmt]:
 
 
 def _validates(call: ast.Call) -> bool:
-    """Whether a call in the block may be what fails: `Schema.validate(df)`, `Model(**record)`, `validate(x, schema)`."""
+    """Whether a call may be what fails: `Schema.validate(df)`, `Model(**record)`, `validate(x, schema)`."""
     function = call.func
     last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
     return "validate" in last or last in ("parse_obj", "load") or last[:1].isupper()

@@ -30,6 +30,7 @@ from mllint_rules.kit import (
     Context,
     Example,
     Finding,
+    FunctionNode,
     Place,
     SemanticModel,
     add_keyword,
@@ -112,9 +113,7 @@ def _writes_numbers(call: Call, ctx: Context) -> bool:
 def _unaware_readers(call: Call, ctx: Context) -> Iterator[tuple[SemanticModel, Call]]:
     """The reads of the file that take the first column for data."""
     for model, read in readers_of(ctx, call.argument("path_or_buf")):
-        if read.unpacks or any(
-            word in model.document.text for word in table("roundtrips")["index"]["traces"]
-        ):
+        if read.unpacks or _knows_of_numbers(model, read):
             continue
         if model is ctx.model and _is_before(ctx, read, call):
             continue
@@ -122,6 +121,18 @@ def _unaware_readers(call: Call, ctx: Context) -> Iterator[tuple[SemanticModel, 
         is_aware = index is not None and not is_no_index(model.value_of(index))
         if not is_aware and all(read.argument(name) is None for name in ("usecols", "names", "header")):
             yield model, read
+
+
+def _knows_of_numbers(model: SemanticModel, read: Call) -> bool:
+    """Whether the code around a read deals with a first column that numbers the rows."""
+    facts = table("roundtrips")["index"]
+    text = model.document.text
+    if any(word in text for word in facts["module_traces"]):
+        return True
+    functions = (node for node in model.index.ancestors(read.node) if isinstance(node, FunctionNode))
+    function = next(functions, None)
+    around = text if function is None else model.source(function)
+    return any(word in around for word in facts["function_traces"])
 
 
 def _is_before(ctx: Context, read: Call, write: Call) -> bool:

@@ -2,9 +2,9 @@
 
 ## Why is this bad?
 
-`errors="coerce"` turns every text that is no number, and every date in an unexpected form, into a missing value. That is
-one cell today and the whole column after the source writes `1,5` instead of `1.5`. Missing values are filled or dropped
-a few lines later, and the model is trained on what is left: nothing in the log says that anything was lost.
+`errors="coerce"` turns every text that is no number, and every date in an unexpected form, into a missing value. That
+is one cell today and the whole column after the source writes `1,5` instead of `1.5`. Missing values are filled or
+dropped a few lines later, and the model is trained on what is left: nothing in the log says that anything was lost.
 
 ## When to ignore it
 
@@ -149,9 +149,12 @@ def _is_counted(ctx: Context, call: Call, column: ast.Subscript) -> bool:
     function = ctx.function_of(call.node)
     nodes = ctx.model.own_nodes(function) if function is not None else ctx.walk(ctx.model.tree)
     for node in nodes:
-        if isinstance(node, ast.Attribute) and node.attr in _COUNTS:
-            if any(isinstance(inner, ast.Name) and inner.id in words for inner in ctx.walk(node.value)):
-                return True
+        if (
+            isinstance(node, ast.Attribute)
+            and node.attr in _COUNTS
+            and any(isinstance(inner, ast.Name) and inner.id in words for inner in ctx.walk(node.value))
+        ):
+            return True
     return False
 
 

@@ -76,7 +76,7 @@ _MAKERS = {
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    parameter = _MAKERS[call.name] if call.name in _MAKERS else ""
+    parameter = _MAKERS.get(call.name or "", "")
     if ctx.is_test or call.unpacks or not parameter or call.keyword(parameter) is not None:
         return
     if call.argument(parameter) is not None or not _reads_files(call, ctx) or _is_cast(call, ctx):

@@ -2,10 +2,10 @@
 
 ## Why is this bad?
 
-Excel stores what somebody typed, JSON knows one kind of number, XML and HTML hold text only, and a database driver gives
-whatever Python objects it likes. pandas makes columns of that by looking at the values: an integer column with one empty
-cell becomes floating point, identifiers become numbers, and dates stay text or become dates by the name of their column.
-The types follow the data of the day, and the code that was written against them does not.
+Excel stores what somebody typed, JSON knows one kind of number, XML and HTML hold text only, and a database driver
+gives whatever Python objects it likes. pandas makes columns of that by looking at the values: an integer column with
+one empty cell becomes floating point, identifiers become numbers, and dates stay text or become dates by the name of
+their column. The types follow the data of the day, and the code that was written against them does not.
 
 ## When to ignore it
 
@@ -13,9 +13,9 @@ The document is looked at once and thrown away, or it was written by the same pr
 
 ## Fix safety
 
-The types come from a schema in the document, from another typed read of the same source, or from what the code does with
-a column (see `untyped-csv-read`). A document that holds something else stops loading. Columns that nobody knows the type
-of are left out and named in the title.
+The types come from a schema in the document, from another typed read of the same source, or from what the code does
+with a column (see `untyped-csv-read`). A document that holds something else stops loading. Columns that nobody knows
+the type of are left out and named in the title.
 
 ## References
 

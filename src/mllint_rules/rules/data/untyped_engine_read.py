@@ -72,15 +72,15 @@ _NUMPY: list[str] = _FACTS["numpy"]["readers"]
             bad="""
                 import pyarrow.csv as pv
 
-                trips = pv.read_csv("a.csv").to_pandas()
-                late = trips[trips["by"] == "sea"]
+                a = pv.read_csv("a").to_pandas()
+                late = a[a["by"] == "sea"]
                 """,
             good="""
                 import pyarrow.csv as pv
                 import pyarrow as pa
 
-                trips = pv.read_csv("a.csv", convert_options=pv.ConvertOptions(column_types={"by": pa.string()})).to_pandas()
-                late = trips[trips["by"] == "sea"]
+                a = pv.read_csv("a", convert_options=pv.ConvertOptions(column_types={"by": pa.string()})).to_pandas()
+                late = a[a["by"] == "sea"]
                 """,
             fixed=True,
         ),

@@ -4,9 +4,9 @@
 
 Without a schema a CSV file gives columns of text only, and JSON gives whatever the records of the day suggest; with
 `inferSchema=True` Spark goes through all the data one more time and takes the types from there. A column that was a
-number yesterday is text today because one row says `n/a`, a field that no record has today is no column at all, and the
-jobs behind fail or cast everything to null. With a schema the same columns have the same types every day, and the second
-pass is saved.
+number yesterday is text today because one row says `n/a`, a field that no record has today is no column at all, and
+the jobs behind fail or cast everything to null. With a schema the same columns have the same types every day, and the
+second pass is saved.
 
 ## When to ignore it
 
@@ -56,7 +56,7 @@ _FACTS = table("spark_reads")
                 from pyspark.sql import SparkSession
 
                 spark = SparkSession.builder.getOrCreate()
-                orders = spark.read.schema("order_id BIGINT, zip STRING, price DOUBLE").csv("orders/", header=True)
+                orders = spark.read.schema("zip STRING, price DOUBLE").csv("orders/", header=True)
                 """,
         ),
         Example(
@@ -85,10 +85,10 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     asked = inference(ctx, call)
     method = (call.name or "").rpartition(".")[2]
     if asked is not None:
-        message = f"`inferSchema` goes through the data twice and takes the types of `{method}` from what is there today"
+        message = "`inferSchema` goes through the data twice and takes the types from what is there today"
     else:
         message = (
-            f"`{method}` without a schema leaves the columns and their types to what the source holds today"
+            f"`{method}` without a schema leaves the types of the columns to what the source holds today"
         )
     related = (Place(asked, "the types are inferred here"),) if asked is not None else ()
     end = ctx.model.span(call.node.func).end
