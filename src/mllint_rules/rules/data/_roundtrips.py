@@ -7,7 +7,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 
-from mllint_rules.kit import Call, Context, SemanticModel, table
+from mllint_rules.kit import Call, Context, FunctionNode, SemanticModel, table
 
 _WORD = re.compile(r"\w{3,}")
 _READERS = frozenset({"pandas.read_csv", "pandas.read_table"})
@@ -35,6 +35,14 @@ def readers_of(ctx: Context, path: ast.expr | None) -> Iterator[tuple[SemanticMo
             source = call.argument("filepath_or_buffer")
             if source is not None and _literal(model, source) == literal:
                 yield model, call
+
+
+def text_around(model: SemanticModel, read: Call) -> str:
+    """The text of the function that reads a file, or what follows the read in the module."""
+    for parent in model.index.ancestors(read.node):
+        if isinstance(parent, FunctionNode):
+            return model.source(parent)
+    return model.document.text[model.span(read.node).start :]
 
 
 def _reads(model: SemanticModel) -> Iterator[tuple[SemanticModel, Call]]:

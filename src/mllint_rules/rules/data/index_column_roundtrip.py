@@ -30,7 +30,6 @@ from mllint_rules.kit import (
     Context,
     Example,
     Finding,
-    FunctionNode,
     Place,
     SemanticModel,
     add_keyword,
@@ -41,7 +40,7 @@ from mllint_rules.kit import (
     table,
     unsafe_fix,
 )
-from mllint_rules.rules.data._roundtrips import has_default_index, is_no_index, readers_of
+from mllint_rules.rules.data._roundtrips import has_default_index, is_no_index, readers_of, text_around
 
 
 @rule(
@@ -129,9 +128,7 @@ def _knows_of_numbers(model: SemanticModel, read: Call) -> bool:
     text = model.document.text
     if any(word in text for word in facts["module_traces"]):
         return True
-    functions = (node for node in model.index.ancestors(read.node) if isinstance(node, FunctionNode))
-    function = next(functions, None)
-    around = text if function is None else model.source(function)
+    around = text_around(model, read)
     return any(word in around for word in facts["function_traces"])
 
 
