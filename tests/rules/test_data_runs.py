@@ -331,3 +331,25 @@ def test_a_request_without_a_feature_is_refused() -> None:
         client = names["app"].test_client()
         assert client.post("/predict", json={"x": 3}).json == {"y": 6.0, "by": "me"}
         assert client.post("/predict", json={"z": 3}).status_code == refusal
+
+
+def test_a_record_without_a_key_is_refused_where_it_is_loaded() -> None:
+    pydantic = pytest.importorskip("pydantic")
+    before, after = programs(
+        "unvalidated_json_record",
+        """
+        import json
+
+        import pydantic
+
+        def total(text):
+            order = json.loads(text)
+            return float(order["price"]) * int(order["count"]), order.get("note", "none")
+        """,
+    )
+    good = '{"price": "2.5", "count": 2}'
+    assert before["total"](good) == after["total"](good) == (5.0, "none")
+    with pytest.raises(KeyError):
+        before["total"]('{"price": 2.5}')
+    with pytest.raises(pydantic.ValidationError):
+        after["total"]('{"price": 2.5}')

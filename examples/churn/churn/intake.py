@@ -1,5 +1,6 @@
 """What comes in from other systems: sheets, queries, exports, pictures of contracts."""
 
+import json
 import logging
 
 import cv2
@@ -77,6 +78,24 @@ def checked(customers: pd.DataFrame) -> float:
     except SchemaError as error:
         logger.warning("bad customers: %s", error)
     return float(customers["monthly_fee"].sum())
+
+
+def owed_by(text: str) -> tuple[str, float]:
+    """Who owes how much, as the bank reports it."""
+    report = json.loads(text)
+    return str(report["customer_id"]), float(report["amount"])
+
+
+def save_calls(path: str) -> None:
+    """Write the calls with their days."""
+    calls = pd.read_csv(path, dtype={"customer_id": "string"}, usecols=["customer_id", "day"])
+    calls["weekday"] = pd.Categorical(calls["day"])
+    calls.to_csv("calls_clean.csv", index=False)
+
+
+def load_calls() -> pd.DataFrame:
+    """The calls with their days."""
+    return pd.read_csv("calls_clean.csv")
 
 
 def page_size(path: str) -> int:
