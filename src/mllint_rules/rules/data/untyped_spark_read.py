@@ -44,6 +44,7 @@ _FACTS = table("spark_reads")
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*_FACTS["readers"], *_FACTS["loaders"]),
+    imports=("pyspark",),
     examples=(
         Example(
             bad="""
