@@ -2,6 +2,7 @@
 
 import joblib
 import pandas as pd
+from flask import Flask, request
 from sklearn.preprocessing import StandardScaler
 
 model = joblib.load("model.joblib")
@@ -13,3 +14,13 @@ def predict(customers: pd.DataFrame) -> list[float]:
     scaler = StandardScaler()
     features = scaler.fit_transform(customers[["monthly_fee", "tickets"]])
     return model.predict_proba(features)[:, 1].tolist()
+
+
+app = Flask(__name__)
+
+
+@app.route("/churn", methods=["POST"])
+def churn() -> dict[str, float]:
+    """Answer a request of the shop."""
+    customer = request.get_json()
+    return {"churn": float(model.predict_proba([[float(customer["monthly_fee"]), customer["tickets"]]])[0, 1])}

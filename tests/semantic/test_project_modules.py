@@ -503,3 +503,18 @@ def test_the_digest_of_a_project_is_that_of_its_sources(tmp_path: Path) -> None:
     assert write(tmp_path, {"a.py": "x = 2\n"}).digest != digest
     assert write(tmp_path, {"a.py": "x = 1\n"}).digest == digest
     assert write(tmp_path, {"b.py": ""}).digest != digest
+
+
+def test_a_whole_module_is_forgotten_with_its_outline(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("mllint_rules.semantic.modules._MOST_PARSED", 0)
+    for name in ("first", "second"):
+        (tmp_path / f"{name}.py").write_text(f"{name} = 1\n", encoding="utf-8")
+    project = Project(tmp_path, {})
+    model = project.module(str(tmp_path / "first.py"))
+    assert model is not None
+
+    project.modules.trim()
+
+    assert project.module(str(tmp_path / "first.py")) is not model

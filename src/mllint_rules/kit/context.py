@@ -337,6 +337,15 @@ class Context:
         """Whether another file of the project mentions the identifier; false for text without a project."""
         return self.project is not None and self.project.mentioned_in(name, besides=self.document.path)
 
+    def is_container_path(self, path: str) -> bool:
+        """Whether the images or workflows of the project lay down the folder that an absolute path begins with."""
+        return self.project is not None and self.project.declares_folder(path, for_path=self.document.path)
+
+    def modules_mentioning(self, name: str) -> Iterator[SemanticModel]:
+        """The other modules of the project, outside the tests, that mention the identifier."""
+        if self.project is not None:
+            yield from self.project.modules_mentioning(name, besides=self.document.path)
+
     @property
     def is_in_package(self) -> bool:
         """Whether the document is a module of a package of its project."""

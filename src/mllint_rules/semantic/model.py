@@ -68,9 +68,13 @@ class SemanticModel:
         ] = {}  # names that stand for types, by the node that binds them
 
     def close(self) -> None:
-        """Forget everything. The parts refer to each other; cut apart, they go without the garbage collector."""
+        """Forget everything, and what the project keeps of its modules beyond its measure."""
         if self.project is not None and self.piece is None:
             self.project.modules.trim()
+        self.forget()
+
+    def forget(self) -> None:
+        """Forget everything. The parts refer to each other; cut apart, they go without the garbage collector."""
         names = self.__dict__.get("names")
         if names is not None:
             names.scopes.close()

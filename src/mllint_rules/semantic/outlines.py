@@ -208,7 +208,7 @@ class ModuleOutline:
         """Forget the trees."""
         for model in self._pieces.values():
             if model is not None:
-                model.close()
+                model.forget()
         self._pieces.clear()
         self.parsed = 0
 

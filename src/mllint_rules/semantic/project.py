@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mllint_rules.model.versions import VersionRange
+from mllint_rules.semantic.containers import container_files, container_text
 from mllint_rules.semantic.entry_points import PACKAGING_FILES, EntryPoint, Start, entry_points
 from mllint_rules.semantic.modules import ProjectModules
 from mllint_rules.semantic.seeding import ProjectSeeds
@@ -101,6 +102,18 @@ class Project:
         here = os.path.realpath(besides)
         return any(os.path.realpath(path) != here for path in self._mentions[word])
 
+    def modules_mentioning(self, word: str, *, besides: str) -> Iterator[SemanticModel]:
+        """The modules outside the tests, but for the one at that path, that contain the identifier."""
+        if not self.mentioned_in(word, besides=besides):
+            return
+        here = os.path.realpath(besides)
+        for path in sorted(self._mentions[word]):
+            if os.path.realpath(path) == here or is_test_path(os.path.relpath(path, self.root)):
+                continue
+            module = self.module(os.fspath(path))
+            if module is not None:
+                yield module
+
     def _mentioning(self, word: bytes) -> Iterator[Path]:
         if len(self._mentions) >= _FEW_WORDS and word.isascii():
             yield from (path for path, words in self._words.items() if word in words)
@@ -157,6 +170,25 @@ class Project:
         self._asked_by.add(path)
         return EntryPoint(os.path.abspath(path), Start.SCRIPT, function) in self.entry_points
 
+    # Surroundings
+
+    def declares_folder(self, path: str, *, for_path: str) -> bool:
+        """Whether the project's images or workflows name the folder that an absolute path begins with.
+
+        The folder is that of the first two steps: `/home/app` for `/home/app/data/orders.csv`.
+        """
+        self._asked_by.add(for_path)
+        head = "/".join(path.split("/")[:3])
+        return (
+            bool(self._container_text)
+            and re.search(rb"(?<![\w/])" + re.escape(head.encode()) + rb"(?![\w-])", self._container_text)
+            is not None
+        )
+
+    @cached_property
+    def _container_text(self) -> bytes:
+        return b"" if self._is_folder_only else container_text(self.root)
+
     # Dependencies
 
     def was_asked_by(self, path: str) -> bool:
@@ -165,9 +197,10 @@ class Project:
 
     @cached_property
     def digest(self) -> str:
-        """A digest of all sources and of the files that declare scripts, by their places in the project."""
+        """A digest of all sources and of the files that declare scripts and surroundings, by their places."""
         found = blake2b(digest_size=16)
-        for path in (*self.files, *(self.root / name for name in PACKAGING_FILES)):
+        declaring = (*(self.root / name for name in PACKAGING_FILES), *container_files(self.root))
+        for path in (*self.files, *declaring):
             data = self._bytes.get(path)
             if data is None:
                 try:

@@ -85,19 +85,20 @@ class _TypedRead:
     dates: tuple[str, ...]
 
 
-def typing_plan(ctx: Context, call: Call) -> FixPlan | None:
+def typing_plan(ctx: Context, call: Call, dates: str = "parse_dates") -> FixPlan | None:
     """The repair: a mapping of types above the load, `dtype=` and `parse_dates=` in it.
 
-    None when no type is known. Dates alone do not settle it: the other columns would still be guessed.
+    `dates` is the parameter that names columns of dates. None when no type is known. Dates alone do not settle it:
+    the other columns would still be guessed.
     """
-    read = _typed_read(ctx, call)
+    read = _typed_read(ctx, call, dates)
     if not read.dtypes:
         return None
     name = _constant_name(ctx, call)
     verbs = [define_above(ctx, call.node, _mapping(name, read.dtypes))]
     arguments = [("dtype", name)]
     if read.dates:
-        arguments.append(("parse_dates", json.dumps(list(read.dates), ensure_ascii=False)))
+        arguments.append((dates, json.dumps(list(read.dates), ensure_ascii=False)))
     verbs += _arguments(call, arguments)
     if call.keyword("low_memory") is not None:
         verbs = _without_low_memory(call, verbs, arguments)
@@ -106,22 +107,28 @@ def typing_plan(ctx: Context, call: Call) -> FixPlan | None:
     return unsafe_fix(_title(read), *verbs)
 
 
-def _typed_read(ctx: Context, call: Call) -> _TypedRead:
+def _typed_read(ctx: Context, call: Call, parameter: str = "parse_dates") -> _TypedRead:
     columns = read_columns(ctx, call.node)
     settled = {name for name, _ in literal_items(call.argument("converters"))}
     types = {name: known for name, known in column_types(ctx, call, columns).items() if name not in settled}
     dates: tuple[str, ...] = ()
-    if call.argument("parse_dates") is None:
+    if call.argument(parameter) is None:
         dates = tuple(name for name, known in types.items() if known.kind is Kind.DATE)
     dtypes = {name: known.dtype for name, known in types.items() if known.dtype is not None}
     return _TypedRead(columns, types, dtypes, dates)
+
+
+def _typed_readers() -> tuple[str, ...]:
+    """The readers whose types a mapping above them may state."""
+    readers = table("frame_columns")["readers"]
+    return (*readers["text"], *readers["documents"], *table("engines")["pandas"]["csv"])
 
 
 def _constant_name(ctx: Context, call: Call) -> str:
     """A name for the mapping, of its own also when several reads of one source are repaired at once."""
     wanted = source_name(ctx, call)
     earlier = 0
-    for other in ctx.calls_of(*table("frame_columns")["readers"]["text"]):
+    for other in ctx.calls_of(*_typed_readers()):
         if other.node is call.node:
             break
         if is_untyped(other) and source_name(ctx, other) == wanted and _typed_read(ctx, other).dtypes:

@@ -1,0 +1,13 @@
+# Facts read from PyArrow 26.0.1.
+from typing import Any
+
+import pyarrow
+
+class ReadOptions:
+    def __init__(self, use_threads=None, block_size=None) -> None: ...
+
+class ParseOptions:
+    def __init__(self, explicit_schema=None, newlines_in_values=None, unexpected_field_behavior=None) -> None: ...
+
+def open_json(input_file, read_options=None, parse_options=None, memory_pool=None) -> Any: ...
+def read_json(input_file, read_options=None, parse_options=None, memory_pool=None) -> pyarrow.Table: ...
