@@ -93,7 +93,7 @@ def shipped() -> Iterator[Path]:
 
 def made(folder: Path, large: int) -> Iterator[Path]:
     """Orders in every format; of `large` megabytes as CSV and JSON Lines."""
-    import pandas as pd
+    import pandas as pd  # type: ignore[import-untyped, unused-ignore]
 
     rows = list(orders(5_000))
     frame = pd.DataFrame(rows)
@@ -163,21 +163,8 @@ def _written(path: Path, rows: object, size: int) -> Path:
 def judge(path: Path, library: str, folder: Path, *, is_read: bool, flags: list[str]) -> bool:
     """Write the schema of a file, check and use it; say how that went, and whether all went well."""
     module = f"schema_{path.name.replace('.', '_').replace('-', '_')}_{library}"
-    written = run(
-        [
-            sys.executable,
-            "-m",
-            "mllint_rules",
-            "schema",
-            str(path),
-            "--library",
-            library,
-            "--isolated",
-            *flags,
-        ]
-        + ["--output-file", f"{module}.py"],
-        folder,
-    )
+    command = [sys.executable, "-m", "mllint_rules", "schema", str(path), "--library", library, "--isolated"]
+    written = run([*command, *flags, "--output-file", f"{module}.py"], folder)
     problems = [] if written.code == 0 else [f"schema: {written.err.strip()[-200:]}"]
     if written.memory > MOST_MEMORY:
         problems.append(f"took {written.memory:.0f} MB")

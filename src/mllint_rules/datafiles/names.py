@@ -12,7 +12,7 @@ _NUMBERS = frozenset({"number", "num", "no", "nr"})
 _CODES = frozenset(
     {
         "zip", "zipcode", "postal", "postcode", "postalcode", "plz", "phone", "telephone", "mobile", "fax", "isbn",
-        "issn", "ean", "gtin", "upc", "barcode", "sku", "fips", "iban", "bic", "account", "ssn", "code", "cusip", "naics",
+        "issn", "ean", "gtin", "upc", "barcode", "sku", "fips", "iban", "bic", "account", "ssn", "code", "naics",
     }
 )  # fmt: skip
 

@@ -92,11 +92,8 @@ def _below(value: float, room: float) -> int | float:
     step = floor(log10(room))
     if not -300 < step < 300:
         return value
-    return (
-        floor(value / 10**step) * 10**step
-        if step >= 0
-        else round(floor(value * 10**-step) / 10**-step, -step)
-    )
+    unit: float = 10.0 ** abs(step)
+    return floor(value / unit) * int(unit) if step >= 0 else round(floor(value * unit) / unit, -step)
 
 
 def _exact(bound: float) -> int | None:
