@@ -18,6 +18,7 @@ from mllint_rules.semantic.seeding import ProjectSeeds
 from mllint_rules.source.reading import UnreadableFile, load_bytes
 
 if TYPE_CHECKING:
+    from mllint_rules.semantic.data_files import ProjectData
     from mllint_rules.semantic.model import SemanticModel
 
 _SKIPPED_FOLDERS = frozenset(
@@ -156,6 +157,15 @@ class Project:
         """Whether the packaging declares a function of the module at `path` as a script."""
         self._asked_by.add(path)
         return EntryPoint(os.path.abspath(path), Start.SCRIPT, function) in self.entry_points
+
+    # Data
+
+    @cached_property
+    def data(self) -> ProjectData:
+        """The data files of the project."""
+        from mllint_rules.semantic.data_files import ProjectData
+
+        return ProjectData(os.path.abspath(self.root))
 
     # Dependencies
 
