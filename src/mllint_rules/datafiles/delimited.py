@@ -122,10 +122,19 @@ class Delimited:
             row.extend([""] * (width - len(row)))
 
     def _skip(self, width: int) -> int | None:
-        """Pass over a block of lines, and say how many; None when they must be read after all, for they have quotes."""
+        """Pass over a block of lines, and say how many rows; None when they must be read after all.
+
+        A line with an even number of quotes is a row of its own, as one without quotes is.
+        """
         lines = list(islice(self._lines, BLOCK))
         text = "".join(lines)
-        if '"' in text or text.count(self.delimiter) != (width - 1) * len(lines):
+        if '"' in text:
+            quoted = [line for line in lines if '"' in line]
+            is_whole = all(line.count('"') % 2 == 0 for line in quoted)
+        else:
+            quoted, is_whole = [], True
+        cells = text.count(self.delimiter) - sum(line.count(self.delimiter) for line in quoted)
+        if not is_whole or cells != (width - 1) * (len(lines) - len(quoted)):
             self._lines.put_back(lines)
             return None
         self._skipped += len(lines)
