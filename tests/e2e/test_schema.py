@@ -184,7 +184,12 @@ def test_workbooks(workspace: Workspace, library: str) -> None:
     book = openpyxl.Workbook()
     sheet = book.active
     sheet.title = "first"
-    for row in (["code", "n", "at", "share"], ["007", 1, datetime(2020, 1, 2), 1], ["NA", None, None, 0.5], [None]):
+    for row in (
+        ["code", "n", "at", "share"],
+        ["007", 1, datetime(2020, 1, 2), 1],
+        ["NA", None, None, 0.5],
+        [None],
+    ):
         sheet.append(row)
     book.create_sheet("second").append(["a"])
     book.save(workspace.root / "book.xlsx")
@@ -207,7 +212,11 @@ def test_the_module_passes_ruff_and_mypy(workspace: Workspace, library: str) -> 
         "schema", "hostile names.csv", "orders.csv", "--library", library, "--output-file", "written.py"
     )
     assert written.code == 0, written.err
-    for tool in (("ruff", "check"), ("ruff", "format", "--check"), ("mypy", "--strict", "--ignore-missing-imports")):
+    for tool in (
+        ("ruff", "check"),
+        ("ruff", "format", "--check"),
+        ("mypy", "--strict", "--ignore-missing-imports"),
+    ):
         isolated = ("--isolated",) if tool[0] == "ruff" else ("--config-file", os.devnull)
         done = subprocess.run(
             [sys.executable, "-m", *tool, *isolated, "written.py"], cwd=workspace.root, env=workspace.environment,
@@ -238,7 +247,7 @@ def test_a_large_file_is_sampled_and_promises_less(workspace: Workspace) -> None
         ("blank.csv", " \n\n", "it is empty"),
         ("head.csv", "a,b\n", "it has no rows, only the names of columns"),
         ("nameless.csv", ",,\n1,2,3\n", "it has no columns: the first line holds no names"),
-        ("twice.csv", "a,b,a\n1,2,3\n", "the columns 1, 3 are all called 'a': rename them, so that they can be told apart"),
+        ("twice.csv", "a,b,a\n1,2,3\n", "the columns 1, 3 are all called 'a': rename them"),
         ("ragged.csv", "a,b\n1,2\n3,4,5\n", "there are 2 columns, but line 3 or one near it has 3 cells ('3,4,5'…)"),
         ("latin.csv", "a\né\n".encode("cp1252"), "it is not UTF-8 text (byte 0xe9); say how it is encoded"),
         ("binary.csv", b"a,b\n\0\1\2", "it is a binary file, not text (it holds null bytes)"),
@@ -264,7 +273,9 @@ def test_a_large_file_is_sampled_and_promises_less(workspace: Workspace) -> None
         ("old.xls", b"\xd0\xcf\x11\xe0", "old Excel workbooks (.xls) cannot be read: save it as .xlsx"),
     ],
 )  # fmt: skip
-def test_files_that_cannot_be_used(workspace: Workspace, name: str, content: str | bytes, message: str) -> None:
+def test_files_that_cannot_be_used(
+    workspace: Workspace, name: str, content: str | bytes, message: str
+) -> None:
     workspace.write(name, content)
     outcome = workspace.run("schema", name, "--output-file", "written.py")
     assert outcome.code == 2
@@ -276,7 +287,9 @@ def test_files_that_cannot_be_used(workspace: Workspace, name: str, content: str
 def test_missing_files_folders_and_wrong_options(workspace: Workspace) -> None:
     assert workspace.run("schema", "gone.csv").err == "mllint: error: gone.csv: there is no such file\n"
     (workspace.root / "folder.csv").mkdir()
-    assert workspace.run("schema", "folder.csv").err == "mllint: error: folder.csv: it is a folder, not a file\n"
+    assert (
+        workspace.run("schema", "folder.csv").err == "mllint: error: folder.csv: it is a folder, not a file\n"
+    )
     for flags, message in (
         ((), "the following arguments are required: DATA"),
         (("a.csv", "--library", "panderra"), "there is no library 'panderra'; did you mean pandera?"),

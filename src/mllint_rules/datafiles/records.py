@@ -46,7 +46,7 @@ class Records:
             if line.isspace():
                 continue
             try:
-                value = _decode(json.loads, line)
+                value = _decode(json.loads, line.rstrip("\r\n"))
             except json.JSONDecodeError as error:
                 hint = ""
                 if number == 1 and line.lstrip()[:1] == "[":

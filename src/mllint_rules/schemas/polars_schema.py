@@ -152,17 +152,18 @@ def _converted(subject: Subject, *, typed: bool) -> str:
     found = [
         conversion
         for column, _ in subject.columns
-        if (conversion := _conversion(column, typed=typed, strip=subject.source.skips_blanks)) is not None
+        if (conversion := _conversion(column, typed=typed, all_text=subject.source.skips_blanks)) is not None
     ]
     return lines(call("frame = frame.with_columns", *found), 1) if found else ""
 
 
-def _conversion(column: Column, *, typed: bool, strip: bool) -> Node | None:
-    """What makes a column of the text that was read; None when nothing is to be done."""
-    steps: list[Group] = []
-    if strip and not typed:
-        steps.append(call(".str.strip_chars_start"))
-    steps += [call(".replace", quoted(mark), "None") for mark in column.marks]
+def _conversion(column: Column, *, typed: bool, all_text: bool) -> Node | None:
+    """What makes a column of the text that was read; None when nothing is to be done.
+
+    `typed` says that only dates were read as text, `all_text` that everything was.
+    """
+    steps: list[Group] = [call(".replace", quoted(mark), "None") for mark in column.marks]
+    is_text = all_text or bool(steps)
     if column.pattern is not None:
         if column.has_zone:
             steps.append(call(".str.replace", 'r"Z$"', '"+00:00"'))
@@ -171,7 +172,9 @@ def _conversion(column: Column, *, typed: bool, strip: bool) -> Node | None:
             steps.append(call(".str.to_datetime", pattern, 'time_unit="us"'))
         else:
             steps.append(call(".str.to_date", pattern))
-    elif steps and column.kind is not Kind.TEXT:
+    elif is_text and not typed and column.kind is Kind.BOOLEAN:
+        steps += [call(".str.to_lowercase"), call(".replace_strict", '["true", "false"]', "[True, False]")]
+    elif is_text and not typed and column.kind not in (Kind.TEXT, Kind.EMPTY):
         if column.comma:
             steps.append(call(".str.replace", '","', '"."', "literal=True"))
         steps.append(call(".cast", _type(column) or "pl.String()"))
@@ -179,6 +182,8 @@ def _conversion(column: Column, *, typed: bool, strip: bool) -> Node | None:
 
 
 def _read_csv(subject: Subject, schema: str, imports: Imports) -> str:
+    if subject.source.skips_blanks:
+        return _read_padded_csv(subject, imports)
     source = subject.source
     lead = ""
     arguments: list[Node] = ["path"]
@@ -192,24 +197,14 @@ def _read_csv(subject: Subject, schema: str, imports: Imports) -> str:
         arguments.append(keyword("separator", quoted(source.delimiter)))
     if any(column.comma for column, _ in subject.columns):
         arguments.append("decimal_comma=True")
-    converted = [
-        c for c, _ in subject.columns if _conversion(c, typed=False, strip=source.skips_blanks) is not None
-    ]
-    overrides = schema
     # Polars leaves quotes in names doubled, as they are in the file.
     doubled = {c.name: c.name.replace('"', '""') for c, _ in subject.columns if '"' in c.name}
-    if converted or doubled:
-        overrides = "types"
-        as_text = {column.name for column in converted}
-        changed: list[Node] = [f"{quoted(name)}: pl.String()" for name in sorted(as_text - doubled.keys())]
-        for column, _ in subject.columns:
-            if column.name in doubled:
-                dtype = (None if column.name in as_text else _type(column)) or "pl.String()"
-                changed.append(prefixed(f"{quoted(doubled[column.name])}: ", dtype))
-        lead += lines(prefixed("types = ", items("{", [f"**{schema}", *changed], "}")), 1)
-    arguments.append(f"schema_overrides={overrides}")
-    gaps = sorted({gap for column, _ in subject.columns for gap in column.gaps} | {""})
-    arguments.append(keyword("null_values", texts(gaps)))
+    other_types = _other_types(subject, doubled)
+    if other_types:
+        lead += lines(prefixed("types = ", items("{", [f"**{schema}", *other_types], "}")), 1)
+        schema = "types"
+    arguments.append(f"schema_overrides={schema}")
+    arguments.append(keyword("null_values", texts(_gaps(subject))))
     read = lines(call("frame = pl.read_csv", *arguments), 1)
     if doubled:
         names = [f"{quoted(raw)}: {quoted(name)}" for name, raw in doubled.items()]
@@ -217,3 +212,32 @@ def _read_csv(subject: Subject, schema: str, imports: Imports) -> str:
     if source.has_blank_lines:
         read += "    frame = frame.filter(~pl.all_horizontal(pl.all().is_null()))\n"
     return lead + read + _converted(subject, typed=False)
+
+
+def _gaps(subject: Subject) -> list[str]:
+    return sorted({gap for column, _ in subject.columns for gap in column.gaps} | {""})
+
+
+def _other_types(subject: Subject, doubled: dict[str, str]) -> list[Node]:
+    """The columns that are read as another type, or under another name, than the schema says."""
+    found: list[Node] = []
+    for column, _ in subject.columns:
+        is_text = _conversion(column, typed=False, all_text=False) is not None
+        if is_text or column.name in doubled:
+            dtype = (None if is_text else _type(column)) or "pl.String()"
+            found.append(prefixed(f"{quoted(doubled.get(column.name, column.name))}: ", dtype))
+    return found
+
+
+def _read_padded_csv(subject: Subject, imports: Imports) -> str:
+    """Blanks behind separators are nothing that Polars knows of, so the standard library reads the cells."""
+    source = subject.source
+    imports.add(("csv", None))
+    file = "filter(str.strip, file)" if source.has_lines_of_spaces else "file"
+    arguments = [file, *([f"delimiter={quoted(source.delimiter)}"] if source.delimiter != "," else [])]
+    read = with_file(source, imports)
+    read += lines(call("rows = list", call("csv.DictReader", *arguments, "skipinitialspace=True")), 2)
+    read += "    frame = pl.DataFrame(rows, infer_schema_length=None)\n"
+    missing = call("pl.all().cast(pl.String()).replace", texts(_gaps(subject)), "None")
+    read += lines(call("frame = frame.with_columns", missing), 1)
+    return read + _converted(subject, typed=False)
