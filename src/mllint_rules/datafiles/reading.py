@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from stat import S_ISDIR, S_ISREG
 
 from mllint_rules.datafiles.delimited import Delimited, check_names
 from mllint_rules.datafiles.errors import DataFileError
@@ -42,9 +43,12 @@ class ReadOptions:
 def read_table(path: Path, options: ReadOptions, progress: Progress | None = None) -> DataTable:
     """What is known of the columns of a data file. Raises `DataFileError` when it is none, or a broken one."""
     try:
+        status = path.stat()
+        if not (S_ISREG(status.st_mode) or S_ISDIR(status.st_mode)):
+            raise DataFileError("it is a pipe or a device, not a file: write the data to a file first")
         with path.open("rb") as stream:
             head = stream.read(HEAD)
-        size = path.stat().st_size
+        size = status.st_size
     except FileNotFoundError:
         raise DataFileError("there is no such file") from None
     except IsADirectoryError:

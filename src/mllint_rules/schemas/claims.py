@@ -8,6 +8,7 @@ from math import floor, inf, log10
 from mllint_rules.datafiles.kinds import Column, Kind
 
 DEFAULT_MARGIN = 0.5
+_LEAST_MARGIN = 1e-6  # readers of text may be off by the last bit of a number
 _FEWEST_ROWS = 20  # below that, a column has no repeated gaps, values or keys to speak of
 _MOST_CHOICES = 30
 _MOST_NUMBERS = 12
@@ -74,7 +75,7 @@ def _bounds(column: Column, margin: float, *, is_key: bool) -> tuple[int | float
     if is_key or low == high:  # keys go on; of one value nobody knows how far others may lie
         return (0 if low >= 0 else None), None
     # Half first, for the difference of two huge numbers may be no number.
-    room = (high / 2 - low / 2) * 2 * margin
+    room = (high / 2 - low / 2) * 2 * max(margin, _LEAST_MARGIN)
     if not 0 < room < inf:
         return (0 if low >= 0 else None), None
     lowest, highest = _below(low - room, room), -_below(-(high + room), room)
