@@ -61,7 +61,8 @@ def test_a_frame_whose_columns_nobody_names_gets_all_types(project: Workspace) -
     code = 'import pandas as pd\n\norders = pd.read_csv("data/orders.csv")\nprint(orders.shape)\n'
     assert repaired(project, code, "--infer-from-data") == (
         "import pandas as pd\n\n"
-        'ORDERS_DTYPES = {\n    "order_id": "Int64",\n    "zip": "string",\n    "price": "float64",\n    "qty": "Int64",\n'
+        'ORDERS_DTYPES = {\n    "order_id": "Int64",\n    "zip": "string",\n    "price": "float64",\n'
+        '    "qty": "Int64",\n'
         '    "flag": "boolean",\n}\n\n'
         'orders = pd.read_csv("data/orders.csv", dtype=ORDERS_DTYPES, parse_dates=["created_at", "at"])\n'
         "print(orders.shape)\n"

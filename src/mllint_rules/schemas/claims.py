@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import floor, inf, log10
+from math import ceil, floor, inf, log10
 
 from mllint_rules.datafiles.kinds import Column, Kind
 
@@ -84,7 +84,7 @@ def _bounds(column: Column, margin: float, *, is_key: bool) -> tuple[int | float
     if high <= 0:
         highest = min(highest, 0)
     if column.kind is Kind.INTEGER:
-        return _exact(lowest), _exact(highest)
+        return _exact(ceil(lowest)), _exact(floor(highest))
     return float(lowest), float(highest)
 
 
@@ -97,6 +97,6 @@ def _below(value: float, room: float) -> int | float:
     return floor(value / unit) * int(unit) if step >= 0 else round(floor(value * unit) / unit, -step)
 
 
-def _exact(bound: float) -> int | None:
+def _exact(bound: int) -> int | None:
     """A bound as a whole number; None where floating numbers no longer tell whole numbers apart."""
-    return int(bound) if abs(bound) < 2**53 else None
+    return bound if abs(bound) < 2**53 else None
