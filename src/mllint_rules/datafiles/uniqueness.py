@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Sequence
+from operator import lt
 
 MOST_REMEMBERED = 1_500_000
 
@@ -15,18 +16,26 @@ class Budget:
 
 
 class Uniqueness:
-    """Watches one column. Equal hashes count as equal values, so that a doubt never becomes a claim."""
+    """Watches one column: values (numbers, or text) are remembered while that is affordable.
+
+    Equal hashes count as equal values, so that a doubt never becomes a claim. Numbers that only grow need no memory.
+    """
 
     def __init__(self, budget: Budget) -> None:
         self._budget = budget
         self._seen: set[int] | None = set()
+        self._last: int | None = None
+        self._grows = True
         self._has_values = False
 
-    def add(self, values: Sequence[Hashable]) -> None:
+    def add(self, values: Sequence[int] | Sequence[str]) -> None:
         """Take in a block of values."""
-        if self._seen is None or not values:
+        if not values or not (self._grows or self._seen is not None):
             return
         self._has_values = True
+        self._grows = self._grows and self._is_growing(values)
+        if self._seen is None:
+            return
         hashes = set(map(hash, values))
         is_repeated = len(hashes) < len(values) or not hashes.isdisjoint(self._seen)
         if is_repeated or len(hashes) > self._budget.left:
@@ -36,7 +45,16 @@ class Uniqueness:
         self._budget.left -= len(hashes)
         self._seen |= hashes
 
+    def _is_growing(self, values: Sequence[int] | Sequence[str]) -> bool:
+        try:
+            numbers = list(map(int, values))
+        except ValueError:
+            return False
+        first = [numbers[0] - 1 if self._last is None else self._last]
+        self._last = numbers[-1]
+        return all(map(lt, first + numbers, numbers))
+
     @property
     def is_certain(self) -> bool:
         """Whether every value so far was another one."""
-        return self._seen is not None and self._has_values
+        return self._has_values and (self._seen is not None or self._grows)
