@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 import sys
+from datetime import date, datetime
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -13,6 +14,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from mllint_rules.datafiles.errors import DataFileError
 from mllint_rules.datafiles.kinds import DataTable
 from mllint_rules.datafiles.reading import ReadOptions, read_table
 from mllint_rules.schemas.module import Library, schema_module
@@ -120,3 +122,70 @@ def test_records(
     table = read_table(path, ReadOptions())
     assert [column.name for column in table.columns] == header
     assert _rows_read(table, library) == len(rows)
+
+
+_MOMENTS = st.datetimes(min_value=datetime(1700, 1, 1), max_value=datetime(2200, 1, 1))
+_COLUMNS = (
+    st.integers(-(2**63), 2**63 - 1),
+    st.floats(),
+    st.booleans(),
+    _TEXT,
+    _MOMENTS,
+    st.dates(min_value=date(1700, 1, 1), max_value=date(2200, 1, 1)),
+    st.lists(st.integers(0, 9), max_size=2),
+    st.binary(max_size=3),
+    st.none(),
+)
+
+
+@st.composite
+def _typed_tables(draw: st.DrawFn, columns: tuple[st.SearchStrategy[Any], ...]) -> dict[str, list[Any]]:
+    header = draw(st.lists(_NAMES, min_size=1, max_size=4, unique=True))
+    number = draw(st.integers(1, 6))
+    repeats = draw(st.sampled_from([1, 1, 25]))
+    found = {}
+    for name in header:
+        cells = draw(st.sampled_from(columns))
+        cells = st.one_of(cells, st.none()) if draw(st.booleans()) else cells
+        found[name] = draw(st.lists(cells, min_size=number, max_size=number)) * repeats
+    return found
+
+
+@given(_typed_tables(_COLUMNS))
+@_SETTINGS
+def test_parquet(library: Library, tmp_path: Path, content: dict[str, list[Any]]) -> None:
+    pyarrow = pytest.importorskip("pyarrow")
+    from pyarrow import parquet
+
+    path = tmp_path / "table.parquet"
+    parquet.write_table(pyarrow.table(content), path)
+    table = read_table(path, ReadOptions())
+    assert [column.name for column in table.columns] == list(content)
+    assert _rows_read(table, library) == table.rows
+
+
+_SHEET = st.text(st.characters(codec="ascii", min_codepoint=32), min_size=1, max_size=6)
+
+
+@given(
+    _typed_tables(
+        (st.integers(-(2**40), 2**40), st.floats(-1e9, 1e9), st.booleans(), _SHEET, st.just("007"), _MOMENTS)
+    )
+)
+@_SETTINGS
+def test_workbooks(library: Library, tmp_path: Path, content: dict[str, list[Any]]) -> None:
+    openpyxl = pytest.importorskip("openpyxl")
+    names = [f"column {number}" for number in range(len(content))]
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("one")
+    sheet.append(names)
+    for row in zip(*content.values(), strict=True):
+        sheet.append(["'" + cell if isinstance(cell, str) and cell[0] == "=" else cell for cell in row])
+    path = tmp_path / "table.xlsx"
+    book.save(path)
+    try:
+        table = read_table(path, ReadOptions())
+    except DataFileError as error:
+        assert "no rows" in str(error)  # noqa: PT017 -- a sheet of empty cells only
+        return
+    assert _rows_read(table, library) == table.rows

@@ -192,4 +192,10 @@ def _workbook(source: Source, every: int, options: ReadOptions, progress: Progre
     columns = [TypedColumn(name, place, budget) for place, name in enumerate(book.header)]
     rows, is_sample = _fill(columns, book.blocks(every), every, options)
     found: tuple[Column, ...] = tuple(column.result() for column in columns)
-    return DataTable(replace(source, sheet=book.sheet), found, rows, is_sample, book.notes)
+    return DataTable(
+        replace(source, sheet=book.sheet, has_blank_lines=book.has_blank_rows),
+        found,
+        rows,
+        is_sample,
+        book.notes,
+    )

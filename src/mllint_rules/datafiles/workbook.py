@@ -22,6 +22,7 @@ class Workbook:
         except ImportError:
             raise DataFileError(_HOW) from None
         self._progress = progress
+        self.has_blank_rows = False
         try:
             # Formulas are not worked out: what they gave when the workbook was saved is read.
             self._book = load_workbook(path, read_only=True, data_only=True)
@@ -71,6 +72,7 @@ class Workbook:
             ]
             if any(any(cell is not None for cell in row[width:]) for row in rows):
                 raise DataFileError("there are cells to the right of the last column that has a name")
+            self.has_blank_rows = self.has_blank_rows or len(full) < len(rows)
             if full:
                 yield len(full), list(zip(*full, strict=True)) if number % every == 0 else None
             number += 1

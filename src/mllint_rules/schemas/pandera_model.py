@@ -125,7 +125,10 @@ def _read(subject: Subject, imports: Imports) -> str:
     if source.format is Format.EXCEL:
         arguments = [keyword("sheet_name", quoted(source.sheet or "")), "dtype=object"]
         arguments += ["keep_default_na=False", 'na_values=[""]']
-        return lines(call("frame = pd.read_excel", "path", *arguments), 1) + _converted(dates, source)
+        read = lines(call("frame = pd.read_excel", "path", *arguments), 1)
+        if source.has_blank_lines:
+            read += '    frame = frame.dropna(how="all")\n'
+        return read + _converted(dates, source)
     return (
         json_records(source, imports)
         + "    frame = pd.DataFrame(records, dtype=object)\n"
