@@ -101,6 +101,10 @@ def _text(source: Source, every: int, options: ReadOptions, progress: Progress |
 
 
 def _header_notes(header: Sequence[str]) -> tuple[str, ...]:
+    if len(header) == 1 and len(header[0].split()) > 1:
+        return (
+            "it has one column only: do blanks separate the cells? Then rewrite it with another delimiter",
+        )
     numbers = [name for name in header if name.strip()]
     if numbers == list(map(str, range(len(numbers)))) or not all(map(_is_number, numbers)):
         return ()

@@ -26,7 +26,15 @@ class Chain:
     steps: tuple[Group, ...]
 
 
-Node = str | Group | Chain
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An expression behind a name or key; in parentheses of its own where the line is too short."""
+
+    start: str
+    text: str
+
+
+Node = str | Group | Chain | Value
 
 
 def call(name: str, *parts: Node) -> Group:
@@ -59,6 +67,8 @@ def prefixed(text: str, value: Node) -> Node:
         return text + value
     if isinstance(value, Chain):
         return Chain(text + value.start, value.steps)
+    if isinstance(value, Value):
+        return Value(text + value.start, value.text)
     return Group(text + value.opening, value.parts, value.closing)
 
 
@@ -71,6 +81,8 @@ def lines(node: Node, depth: int = 0, ending: str = "") -> str:
     if isinstance(node, Chain):
         steps = "".join(lines(step, depth) for step in node.steps[:-1])
         return f"{indent}{node.start}\n{steps}{lines(node.steps[-1], depth, ending)}"
+    if isinstance(node, Value):
+        return f"{indent}{node.start}(\n{indent}{INDENT}{node.text}\n{indent}){ending}\n"
     if not node.parts:
         return flat + "\n"
     inner = "".join(lines(part, depth + 1, ",") for part in node.parts)
@@ -82,6 +94,8 @@ def _flat(node: Node) -> str:
         return node
     if isinstance(node, Chain):
         return node.start + "".join(map(_flat, node.steps))
+    if isinstance(node, Value):
+        return node.start + node.text
     return f"{node.opening}{', '.join(map(_flat, node.parts))}{node.closing}"
 
 

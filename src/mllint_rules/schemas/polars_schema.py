@@ -7,6 +7,7 @@ from mllint_rules.schemas.claims import Claims
 from mllint_rules.schemas.layout import (
     Group,
     Node,
+    Value,
     call,
     chain,
     items,
@@ -99,7 +100,10 @@ def _rules(column: Column, claims: Claims) -> list[Node]:
         found.append(
             (f"has not {claims.digits} digits", f'~{name}.str.contains(r"^[0-9]{{{claims.digits}}}$")')
         )
-    return [prefixed(f"{quoted(f'{column.name} {what}')}: ", rule) for what, rule in found]
+    return [
+        prefixed(f"{quoted(f'{column.name} {what}')}: ", Value("", rule) if isinstance(rule, str) else rule)
+        for what, rule in found
+    ]
 
 
 # The reader
