@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 _YEAR, _MONTH, _DAY = r"(\d{4})", r"(0[1-9]|1[0-2])", r"(0[1-9]|[12]\d|3[01])"
 _LOOSE_MONTH, _LOOSE_DAY = r"(0?[1-9]|1[0-2])", r"(0?[1-9]|[12]\d|3[01])"
@@ -30,25 +31,25 @@ class DateShape:
     cells: re.Pattern[str]
     whole: re.Pattern[str]
 
-    def matches(self, text: str) -> bool:
-        """Whether every line of the text is a date of this shape that the calendar has."""
-        return self.whole.fullmatch(text) is not None and all(
-            map(self._exists, set(self.cells.findall(text)))
-        )
+    def years(self, text: str) -> tuple[int, int] | None:
+        """The first and the last year in a text whose every line is a date of this shape that the calendar has.
 
-    def years(self, text: str) -> tuple[int, int]:
-        """The first and the last year in a text that matches."""
-        place = self.parts.index("Y")
-        found = {int(parts[place]) for parts in self.cells.findall(text)}
-        return min(found), max(found)
+        None when one is not.
+        """
+        if self.whole.fullmatch(text) is None:
+            return None
+        found = [_year(self.parts, parts) for parts in set(self.cells.findall(text))]
+        return None if 0 in found else (min(found), max(found))
 
-    def _exists(self, parts: tuple[str, ...]) -> bool:
-        year, month, day = (parts[self.parts.index(part)] for part in "YMD")
-        try:
-            date(int(year), _NAMES.index(month) + 1 if month.isalpha() else int(month), int(day))
-        except ValueError:
-            return False
-        return True
+
+@lru_cache(maxsize=100_000)
+def _year(order: str, parts: tuple[str, str, str]) -> int:
+    """The year of a date; 0 when the calendar does not have it."""
+    year, month, day = (parts[order.index(part)] for part in "YMD")
+    try:
+        return date(int(year), _NAMES.index(month) + 1 if month.isalpha() else int(month), int(day)).year
+    except ValueError:
+        return 0
 
 
 def _shape(pattern: str, parts: str, expression: str, *, time: str = "", zone: str = "") -> DateShape:
@@ -105,3 +106,17 @@ def agreed(shapes: Collection[DateShape]) -> DateShape | None:
     if len(left) > 1 and {each.parts for each in left} == {"YMD"}:
         left = left[:1]  # with and without fractions of a second: the plain one comes first
     return left[0] if len(left) == 1 else None
+
+
+def surviving(shapes: Sequence[DateShape], text: str) -> tuple[list[DateShape], tuple[int, int] | None]:
+    """The shapes that all dates in a text have, and their first and last year."""
+    left: list[DateShape] = []
+    years = None
+    for shape in shapes:
+        # Whatever has no fractions of a second also fits the shape that allows them.
+        if any(plain.pattern == shape.pattern.replace(".%f", "") for plain in left):
+            left.append(shape)
+        elif (found := shape.years(text)) is not None:
+            left.append(shape)
+            years = found
+    return left, years

@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence, Set
 from enum import Enum
 
-from mllint_rules.datafiles.dates import SHAPES, DateShape, agreed
+from mllint_rules.datafiles.dates import SHAPES, DateShape, agreed, surviving
 from mllint_rules.datafiles.kinds import LARGEST_INTEGER, LEAST_INTEGER, Column, Kind
 from mllint_rules.datafiles.names import is_code_name, is_key_name
 from mllint_rules.datafiles.uniqueness import Budget, Uniqueness
@@ -112,11 +112,10 @@ class TextColumn:
         if self._shapes:
             self._judge_shapes(values, text)
         if self._dates:
-            self._dates = [shape for shape in self._dates if shape.matches(text)]
-            if self._dates:
-                first, last = self._dates[0].years(text)
-                known = self._years or (first, last)
-                self._years = (min(first, known[0]), max(last, known[1]))
+            self._dates, years = surviving(self._dates, text)
+            if years is not None:
+                known = self._years or years
+                self._years = (min(years[0], known[0]), max(years[1], known[1]))
 
     def _judge_shapes(self, values: list[str], text: str) -> None:
         if Shape.BOOLEAN in self._shapes:
