@@ -73,6 +73,11 @@ def test_what_has_no_range() -> None:
     assert claims(*range(100), key=True) == Claims(is_nullable=False, is_unique=True, low=0)
 
 
+def test_bounds_are_numbers() -> None:
+    found = claims(*[0.0, 1.1984620899082105e308] * 15)
+    assert (found.low, found.high) == (0, None)
+
+
 def test_a_sample_promises_nothing() -> None:
     column = Column("x", 0, Kind.INTEGER, 1000, low=0, high=1, values={0: 500, 1: 500})
     assert claims_of(column, is_sample=True, margin=0.5) == Claims(is_nullable=True)

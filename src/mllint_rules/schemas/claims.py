@@ -85,7 +85,8 @@ def _bounds(column: Column, margin: float, *, is_key: bool) -> tuple[int | float
         highest = min(highest, 0)
     if column.kind is Kind.INTEGER:
         return _exact(ceil(lowest)), _exact(floor(highest))
-    return float(lowest), float(highest)
+    # Beyond the largest numbers there are no bounds.
+    return (float(lowest) if abs(lowest) < inf else None), (float(highest) if abs(highest) < inf else None)
 
 
 def _below(value: float, room: float) -> int | float:
