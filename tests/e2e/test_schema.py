@@ -166,6 +166,7 @@ def test_parquet(workspace: Workspace, library: str) -> None:
             "id": [1, None, 3],
             "name": ["a", "007", None],
             "at": pyarrow.array([1, 2, None], pyarrow.timestamp("ns", "UTC")),
+            "share": [0.5, float("nan"), None],
             "gone": pyarrow.array([None, None, None], pyarrow.float32()),
             "many": [[1], [], None],
             "kind": pyarrow.array(["x", "y", "x"]).dictionary_encode(),

@@ -168,6 +168,8 @@ def _conversion(column: Column, *, typed: bool, all_text: bool) -> Node | None:
     """
     steps: list[Group] = [call(".replace", quoted(mark), "None") for mark in column.marks]
     is_text = all_text or bool(steps)
+    if typed and column.kind is Kind.FLOAT and column.missing:
+        steps.append(call(".fill_nan", "None"))  # what is not a number compares as the greatest of all
     if column.pattern is not None:
         if column.has_zone:
             steps.append(call(".str.replace", 'r"Z$"', '"+00:00"'))
