@@ -107,7 +107,7 @@ def feed(monkeypatch: pytest.MonkeyPatch, data: bytes) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "a command is missing: check, fix, rule, why, config, new-rule\nSee `mllint --help`."),
+        ([], "a command is missing: check, fix, rule, why, schema, config, new-rule\nSee `mllint --help`."),
         (["chek"], "unknown command 'chek'; did you mean `mllint check`?\nSee `mllint --help`."),
         (["a.py"], "unknown command 'a.py'; did you mean `mllint check a.py`?\nSee `mllint --help`."),
         (["--versoin"], "unknown option --versoin; did you mean --version?\nSee `mllint --help`."),

@@ -178,7 +178,10 @@ def _run(files: Sequence[Path], session: Session, work: _Work, jobs: int) -> Ite
 
     packs = tuple(sorted({rule.module for rule in session.rules}))
     executor = ProcessPoolExecutor(
-        min(jobs, -(-len(files) // _CHUNK)), get_context("spawn"), _start_worker, (session.finder, packs)
+        min(jobs, -(-len(files) // _CHUNK)),
+        get_context("spawn"),
+        _start_worker,
+        (session.finder, packs, session.infer_from_data),
     )
     try:
         with _held_interrupts():
@@ -210,7 +213,7 @@ def _chunks(files: Iterable[Path]) -> Iterator[list[Path]]:
         yield chunk
 
 
-def _start_worker(finder: object, modules: Sequence[str]) -> None:
+def _start_worker(finder: object, modules: Sequence[str], infer_from_data: bool) -> None:
     """Make this process ready: the same rules and settings; Ctrl-C is for the parent to handle."""
     import signal
 
@@ -220,7 +223,7 @@ def _start_worker(finder: object, modules: Sequence[str]) -> None:
     global _session  # noqa: PLW0603  (a worker serves one run)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     assert isinstance(finder, SettingsFinder)
-    _session = Session(finder, rules_in_modules(modules))
+    _session = Session(finder, rules_in_modules(modules), infer_from_data=infer_from_data)
 
 
 def _work_chunk(work: _Work, files: Sequence[Path]) -> list[FileResult]:

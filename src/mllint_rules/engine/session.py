@@ -32,8 +32,12 @@ class Session:
     Settings are validated against the rules when first met: the methods raise `SettingsError`.
     """
 
-    def __init__(self, finder: SettingsFinder, rules: Sequence[AnyRule]) -> None:
+    def __init__(
+        self, finder: SettingsFinder, rules: Sequence[AnyRule], *, infer_from_data: bool = False
+    ) -> None:
+        """`infer_from_data` lets rules look into data files of the project; no configuration can ask for that."""
         self.finder = finder
+        self.infer_from_data = infer_from_data
         self.rules = tuple(rules)
         self._known = rule_words(self.rules)
         self._selections: dict[int, tuple[Settings, Selection[AnyRule]]] = {}
@@ -124,6 +128,7 @@ class Session:
             seed=settings.seed,
             logging_style=settings.logging_style,
             schema_library=settings.schema_library,
+            infer_from_data=self.infer_from_data,
             libraries=self._library_versions(settings, root),
             options={rule.name: rule_options(settings, rule) for rule in rules if rule.options},
         )

@@ -1,5 +1,7 @@
 """Everything a rule author may import. Public, documented, versioned."""
 
+from mllint_rules.datafiles.kinds import Column as DataColumn
+from mllint_rules.datafiles.kinds import Kind as DataKind
 from mllint_rules.fixing.arguments import AddArgument, add_parameter
 from mllint_rules.fixing.imports import Reach, fresh_name, insertion_after_imports
 from mllint_rules.fixing.plan import FixPlan, FixUnavailable, Verb, display_fix, safe_fix, unsafe_fix
@@ -94,6 +96,8 @@ __all__ = [
     "Confidence",
     "Context",
     "CrossValidation",
+    "DataColumn",
+    "DataKind",
     "Distinct",
     "Edit",
     "Evaluation",

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import PurePath
 from typing import TypeVar, cast
 
+from mllint_rules.datafiles.kinds import Column as DataColumn
 from mllint_rules.fixing.imports import Reach, ensure_import, fresh_name
 from mllint_rules.kit.call_sites import CallSite, call_sites
 from mllint_rules.kit.entry_points import entry_function, entry_statement, is_entry_function
@@ -375,6 +376,17 @@ class Context:
         return configured if isinstance(configured, kind) else kind()
 
     # Data
+
+    def data_columns(
+        self, path: str, *, delimiter: str | None = None, encoding: str | None = None
+    ) -> Mapping[str, DataColumn] | None:
+        """The columns of the data file that a path written in the document means, by a sample of its rows.
+
+        None unless `--infer-from-data` is given and the file certainly lies in the project; see `ProjectData.columns`.
+        """
+        if not self.environment.infer_from_data:
+            return None
+        return self.model.data_columns(path, delimiter, encoding)
 
     @property
     def trace(self) -> Trace:

@@ -62,7 +62,7 @@ class Elsewhere:
                 if self._model.piece is None
                 else self._modules.origin_within(self._path, name)
             )
-            self._note(found.files)
+            self.note(found.files)
             if found.kind is Kind.UNKNOWN or (found.kind is Kind.LIBRARY and found.name == name):
                 found = None
         self._origins[name] = found
@@ -81,7 +81,7 @@ class Elsewhere:
             return None
         files: set[str] = set()
         found = self._modules.exports(self._folder, module, name, files)
-        self._note(files)
+        self.note(files)
         return found
 
     def resolve(self, name: str) -> Resolved | None:
@@ -295,7 +295,8 @@ class Elsewhere:
         around = self._modules.paths.around(self._folder)
         return self._modules.dependencies({*self._files, *around}) - {self._path}
 
-    def _note(self, files: frozenset[str] | set[str]) -> None:
+    def note(self, files: frozenset[str] | set[str]) -> None:
+        """Remember that the content, or absence, of these files decided an answer."""
         self._files |= files
         if self._model.piece is not None and self._modules is not None:
             self._modules.consulted(self._path, files)

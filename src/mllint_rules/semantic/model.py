@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, lru_cache
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
@@ -29,6 +29,7 @@ from mllint_rules.semantic.values import NOT_LITERAL, literal_value
 from mllint_rules.source.document import Document
 
 if TYPE_CHECKING:
+    from mllint_rules.datafiles.kinds import Column
     from mllint_rules.semantic.provenance.events import Trace
 
 
@@ -119,6 +120,16 @@ class SemanticModel:
     def depends_on_project(self) -> bool:
         """Whether something was answered so far that any file of the project may change: see `Project.digest`."""
         return self.project is not None and self.project.was_asked_by(self.document.path)
+
+    def data_columns(
+        self, path: str, delimiter: str | None, encoding: str | None
+    ) -> Mapping[str, Column] | None:
+        """The columns of the data file that a path means here: see `ProjectData.columns`."""
+        if self.project is None:
+            return None
+        folder = os.path.dirname(os.path.abspath(self.document.path))
+        self.elsewhere.note(set(self.project.data.places(path, folder)))
+        return self.project.data.columns(path, folder, delimiter, encoding)
 
     def resolve(self, name: str) -> Resolved | None:
         """The function, class or variable that a qualified name denotes, in this document or another module."""

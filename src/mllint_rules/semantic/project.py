@@ -19,6 +19,7 @@ from mllint_rules.semantic.seeding import ProjectSeeds
 from mllint_rules.source.reading import UnreadableFile, load_bytes
 
 if TYPE_CHECKING:
+    from mllint_rules.semantic.data_files import ProjectData
     from mllint_rules.semantic.model import SemanticModel
 
 _SKIPPED_FOLDERS = frozenset(
@@ -188,6 +189,15 @@ class Project:
     @cached_property
     def _container_text(self) -> bytes:
         return b"" if self._is_folder_only else container_text(self.root)
+
+    # Data
+
+    @cached_property
+    def data(self) -> ProjectData:
+        """The data files of the project."""
+        from mllint_rules.semantic.data_files import ProjectData
+
+        return ProjectData(os.path.abspath(self.root))
 
     # Dependencies
 

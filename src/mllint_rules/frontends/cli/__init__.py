@@ -13,6 +13,7 @@ COMMANDS = {
     "fix": "repair what can be repaired",
     "rule": "explain a rule",
     "why": "explain a line: why a rule speaks there, or does not",
+    "schema": "write a schema module for data files",
     "config": "show the settings in force",
     "new-rule": "start a rule in a rule pack",
 }

@@ -55,6 +55,11 @@ def add_run_options(parser: CommandParser) -> None:
     )
     group.add_argument("--show-files", action="store_true", help="list the files that would be read, and end")
     group.add_argument("--jobs", type=job_count, metavar="N", help="number of processes, or auto (default)")
+    group.add_argument(
+        "--infer-from-data",
+        action="store_true",
+        help="look into data files of the project, whose paths stand in the code, for the types of their columns",
+    )
     group = parser.add_argument_group("output")
     group.add_argument(
         "--output-format", type=one_of("output format", FORMATS), metavar="FORMAT", help=", ".join(FORMATS)

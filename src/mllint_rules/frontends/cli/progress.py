@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -44,11 +45,50 @@ def is_wanted(is_off: bool, is_quiet: bool) -> bool:
     return not is_off and not is_quiet and sys.stderr.isatty()
 
 
-def _new_bar(total: int) -> Progress:
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+@contextmanager
+def follow(name: str, *, is_shown: bool) -> Iterator[Callable[[int, int], None] | None]:
+    """A function to be told how much of how much of one file is read, shown as a bar once it takes a second.
 
-    columns = (TextColumn("reading"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    None when nobody would see the bar.
+    """
+    if not is_shown:
+        yield None
+        return
+    bar: Progress | None = None
+    next_update = monotonic() + _PATIENCE
+
+    def tell(done: int, total: int) -> None:
+        nonlocal bar, next_update
+        if monotonic() < next_update:
+            return
+        if bar is None:
+            bar = _new_bar(total, f"reading {name}", is_counted=False)
+            bar.start()
+        bar.update(bar.task_ids[0], completed=done, total=total)
+        bar.refresh()
+        next_update = monotonic() + _INTERVAL
+
+    try:
+        yield tell
+    finally:
+        if bar:
+            bar.stop()
+
+
+def _new_bar(total: int, what: str = "reading", *, is_counted: bool = True) -> Progress:
+    from rich.console import Console
+    from rich.markup import escape
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TaskProgressColumn,
+        TextColumn,
+        TimeRemainingColumn,
+    )
+
+    amount = MofNCompleteColumn() if is_counted else TaskProgressColumn()
+    columns = (TextColumn(escape(what)), BarColumn(), amount, TimeRemainingColumn())
     # Without its own thread: worker processes may be forked while the bar is shown.
     bar = Progress(
         *columns,

@@ -37,7 +37,7 @@ def _run_on_stdin(options: Namespace, action: Action, finder: SettingsFinder) ->
     name: str | None = options.stdin_filename
     settings = finder.for_stdin(Path(name) if name else None)
     summary = Summary(action, settings.unsafe_fixes)
-    session = Session(finder, load_rules())
+    session = Session(finder, load_rules(), infer_from_data=options.infer_from_data)
     result, new_text = stdin.process(stdin.read(), name, session, summary)
     with stdin.open_report(options.output_file, new_text) as output:
         write_report([result], summary, output, options, settings.output_format)
@@ -53,7 +53,7 @@ def _run_on_files(options: Namespace, action: Action, finder: SettingsFinder) ->
             output.write("".join(f"{escape(display_path(file))}\n" for file in found.files))
         return 2 if found.problems else 0
     summary = Summary(action, settings.unsafe_fixes)
-    session = Session(finder, load_rules())
+    session = Session(finder, load_rules(), infer_from_data=options.infer_from_data)
     with open_output(options.output_file) as output:
         results = _process(found, session, summary, options)
         if progress.is_wanted(options.no_progress, options.quiet):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mllint_rules.kit import Call, Context, table
 from mllint_rules.rules.data._columns import Columns
+from mllint_rules.rules.data._data_files import joined, shown_types, unnamed_columns
 from mllint_rules.rules.data._schemas import Schema, schemas
 from mllint_rules.rules.data._sources import path_of
 from mllint_rules.rules.data._syntax import column_names, literal_items
@@ -15,14 +16,15 @@ Types = dict[str, ColumnType]
 def column_types(ctx: Context, call: Call, columns: Columns) -> Types:
     """The known types of the columns that a program reads from a load, by the first source that knows each.
 
-    The sources: the load itself, a schema in the document that has the columns, another load of the same path, and
-    the use of the column.
+    The sources: the load itself, a schema in the document that has the columns, another load of the same path, the
+    file itself where it may be looked into, and the use of the column.
     """
     sources = [declared_by(ctx, call), _by_schema(ctx, columns), _by_other_reads(ctx, call)]
+    shown = shown_types(ctx, call)
     found: Types = {}
-    for name in columns.names:
+    for name in columns.names or unnamed_columns(shown):
         declared = next((source[name] for source in sources if name in source), None)
-        known = declared or type_in_use(ctx, columns.reads_of(name), columns)
+        known = declared or joined(shown.get(name), type_in_use(ctx, columns.reads_of(name), columns))
         if known is not None:
             found[name] = known
     return found

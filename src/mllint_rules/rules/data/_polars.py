@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from mllint_rules.kit import Call, Context, FixPlan, add_keyword, table, unsafe_fix
 from mllint_rules.rules.data._columns import Change, ColumnRead, Columns
+from mllint_rules.rules.data._data_files import data_columns, shown_types, unnamed_columns
 from mllint_rules.rules.data._frames import FrameState, FrameTrace
 from mllint_rules.rules.data._syntax import column_names
 from mllint_rules.rules.data._types import type_in_use
@@ -91,9 +92,12 @@ def read_polars_columns(ctx: Context, load: ast.expr) -> PolarsColumns:
 def overrides_plan(ctx: Context, call: Call, columns: Columns) -> FixPlan | None:
     """`schema_overrides={…}` with the types that the code shows; None when it shows none."""
     polars = ctx.reach("polars")
+    shown = _shown_dtypes(ctx, call)
     found: dict[str, str] = {}
-    for name in columns.names:
-        dtype = _dtype(ctx, columns.reads_of(name), columns)
+    for name in columns.names or unnamed_columns(shown):
+        used = _dtype(ctx, columns.reads_of(name), columns)
+        # Digits that the code treats as text are a code, and a cast says what the author wants.
+        dtype = used if used is not None and (used == "String" or name not in shown) else shown.get(name)
         if dtype is not None:
             found[name] = f"{polars.text}.{dtype}"
     if not found:
@@ -103,6 +107,13 @@ def overrides_plan(ctx: Context, call: Call, columns: Columns) -> FixPlan | None
     title = "Declare the types of the columns that are used"
     title += f"; not known: {', '.join(unknown)}" if unknown else ""
     return unsafe_fix(title, *polars.verbs, add_keyword(call, "schema_overrides", f"{{{items}}}"))
+
+
+def _shown_dtypes(ctx: Context, call: Call) -> dict[str, str]:
+    """The types that the file itself shows, where it may be looked into."""
+    named = table(_TABLE)["shown"]
+    kinds = {name: column.kind.value for name, column in data_columns(ctx, call).items()}
+    return {name: named[kinds[name]] for name in shown_types(ctx, call) if kinds[name] in named}
 
 
 def _escaped(name: str) -> str:

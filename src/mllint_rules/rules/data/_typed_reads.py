@@ -26,7 +26,7 @@ from mllint_rules.rules.data._declared_types import Types, column_types
 from mllint_rules.rules.data._insertion import define_above, free_name
 from mllint_rules.rules.data._sources import is_made_in_program, is_package_data, source_name
 from mllint_rules.rules.data._syntax import column_names, literal_items
-from mllint_rules.rules.data._types import Kind, cast_of
+from mllint_rules.rules.data._types import Kind, cast_argument, cast_of, stated_type
 from mllint_rules.rules.data._validation import is_coerced_first
 
 _WIDTH = 88
@@ -177,7 +177,11 @@ def _casts(ctx: Context, call: Call, read: _TypedRead, column: str) -> list[Verb
     verbs: list[Verb] = []
     for place in read.columns.reads_of(column):
         cast = cast_of(ctx, place) if place.is_value and place.is_raw and place.is_whole else None
-        if cast is None or not _is_of_this_load(ctx, call, place):
+        target = cast_argument(cast) if cast is not None else None
+        # A cast to another type than the reader's has still something to do.
+        if cast is None or target is None or stated_type(ctx, target) != read.types[column]:
+            continue
+        if not _is_of_this_load(ctx, call, place):
             continue
         statement = ctx.statement(cast)
         if (
