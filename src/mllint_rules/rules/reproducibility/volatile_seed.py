@@ -48,6 +48,8 @@ _FACTS = table("volatile_seeds")
 SEEDING = frozenset(_FACTS["seeding"]["calls"])
 VOLATILE: dict[str, str] = _FACTS["volatile"]
 DRAWN: dict[str, str] = _FACTS["drawn"]
+_SEEDS = frozenset({"seed", "seeds"})
+_NAMES = frozenset({"name", "names"})
 _UNREPEATED = frozenset(table("randomness")["unrepeated"]["words"])
 
 
@@ -117,18 +119,19 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
         if name is None or name.statement_value is None:
             return
         value = name.statement_value
-    source = _volatile_source(ctx, value)
-    if source is None or is_test_code(ctx, call.node) or _is_unrepeated(ctx, call.node):
+    node = _volatile_part(ctx, value)
+    if node is None or is_test_code(ctx, call.node) or _is_unrepeated(ctx, call.node):
         return
     if name is None:
         if is_fallback(call, ctx) or _is_kept(ctx, call):
             return
     elif not all(_only_seeds(ctx, use) for use in ctx.uses(name)):
         return
+    source = VOLATILE.get(ctx.called(node) or "", "a draw that nothing seeds")
     yield Finding(
         value,
         f"The seed comes from {source}, and nothing keeps it: no run can be repeated",
-        fix=_fix(ctx, value),
+        fix=_fix(ctx, value, node),
     )
 
 
@@ -142,23 +145,30 @@ def _only_definition(ctx: Context, name: ast.Name) -> Binding | None:
     return found[0] if owner is not None and len(owner.bindings[name.id]) == 1 else None
 
 
-def _volatile_source(ctx: Context, value: ast.expr) -> str | None:
-    """Where a number comes from that is another one in every run."""
+def _volatile_part(ctx: Context, value: ast.expr) -> ast.Call | None:
+    """The call in a number that makes it another one in every run; none when it only stands in for another seed."""
+    found = None
     for node in ctx.walk(value):
-        if isinstance(node, ast.Call):
+        if isinstance(node, ast.BoolOp | ast.IfExp):
+            return None
+        if isinstance(node, ast.Call) and found is None:
             name = ctx.called(node) or ""
-            if name in VOLATILE:
-                return VOLATILE[name]
-            library = DRAWN.get(name)
-            if library is not None and not ctx.is_seeded(library):
-                return "a draw that nothing seeds"
-    return None
+            if name in VOLATILE or (name in DRAWN and not ctx.is_seeded(DRAWN[name])):
+                found = node
+    return found
 
 
 def _is_unrepeated(ctx: Context, node: ast.AST) -> bool:
-    """Whether the function around makes names, pauses and the like."""
+    """Whether the function around makes names, pauses and the like, or draws a seed to return it."""
     function = ctx.function_of(node)
-    return function is not None and not name_words(function.name).isdisjoint(_UNREPEATED - {"seed", "seeds"})
+    if function is None:
+        return False
+    words = name_words(function.name)
+    if not words.isdisjoint(_UNREPEATED - _SEEDS) or not words.isdisjoint(_NAMES):
+        return True
+    return not words.isdisjoint(_SEEDS) and any(
+        isinstance(inner, ast.Return) and inner.value is not None for inner in ctx.walk(function)
+    )
 
 
 def _is_kept(ctx: Context, call: Call) -> bool:
@@ -171,14 +181,26 @@ def _is_kept(ctx: Context, call: Call) -> bool:
 def _only_seeds(ctx: Context, use: ast.Name) -> bool:
     """Whether a use of a seed keeps nothing of it: it goes into a call that seeds."""
     parent = ctx.parent(use)
-    return isinstance(parent, ast.Call) and use in parent.args and ctx.call(parent).matches(SEEDING)
+    if isinstance(parent, ast.keyword):
+        parent = ctx.parent(parent)
+    return isinstance(parent, ast.Call) and use is not parent.func and ctx.call(parent).matches(SEEDING)
 
 
-def _fix(ctx: Context, value: ast.expr) -> Callable[[], FixPlan | None]:
+def _fix(ctx: Context, value: ast.expr, volatile: ast.Call) -> Callable[[], FixPlan | None]:
     def plan() -> FixPlan | None:
         if ctx.loops_around(value):
             raise FixUnavailable("every pass of the loop would draw the same")
         seed = find_seed(ctx, value)
-        return unsafe_fix(f"Seed with `{seed.text}`", *seed.verbs, replace(value, seed.text))
+        # The number of a worker stays in the seed.
+        replaced = volatile if _reads_more(ctx, value, volatile) else value
+        return unsafe_fix(f"Seed with `{seed.text}`", *seed.verbs, replace(replaced, seed.text))
 
     return plan
+
+
+def _reads_more(ctx: Context, value: ast.expr, volatile: ast.Call) -> bool:
+    inside = set(ctx.walk(volatile))
+    return any(
+        isinstance(node, ast.Name) and node not in inside and ctx.qualified_name(node) is None
+        for node in ctx.walk(value)
+    )
