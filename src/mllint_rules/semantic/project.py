@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mllint_rules.model.versions import VersionRange
 from mllint_rules.semantic.entry_points import PACKAGING_FILES, EntryPoint, Start, entry_points
+from mllint_rules.semantic.environment_files import environment_files, read_start
 from mllint_rules.semantic.modules import ProjectModules
 from mllint_rules.semantic.seeding import ProjectSeeds
 from mllint_rules.source.reading import UnreadableFile, load_bytes
@@ -157,6 +158,18 @@ class Project:
         self._asked_by.add(path)
         return EntryPoint(os.path.abspath(path), Start.SCRIPT, function) in self.entry_points
 
+    # The environment
+
+    def sets_variable(self, name: str, *, for_path: str) -> bool:
+        """Whether an image, workflow, shell script or the like of the project mentions an environment variable."""
+        self._asked_by.add(for_path)
+        return any(name.encode() in data for data in self._environment.values())
+
+    @cached_property
+    def _environment(self) -> dict[Path, bytes]:
+        files = environment_files(self.root, is_folder_only=self._is_folder_only)
+        return {path: read_start(path) for path in files}
+
     # Dependencies
 
     def was_asked_by(self, path: str) -> bool:
@@ -165,7 +178,7 @@ class Project:
 
     @cached_property
     def digest(self) -> str:
-        """A digest of all sources and of the files that declare scripts, by their places in the project."""
+        """A digest of all sources and of the files that declare scripts or set variables, by their places."""
         found = blake2b(digest_size=16)
         for path in (*self.files, *(self.root / name for name in PACKAGING_FILES)):
             data = self._bytes.get(path)
@@ -177,5 +190,8 @@ class Project:
             found.update(
                 f"{os.path.relpath(path, self.root)}\0{len(data)}\0".encode("utf-8", "surrogateescape")
             )
+            found.update(data)
+        for path, data in self._environment.items():
+            found.update(f"{os.path.relpath(path, self.root)}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
             found.update(data)
         return found.hexdigest()

@@ -188,7 +188,7 @@ def _fix(ctx: Context, call: Call, around: Pass) -> Callable[[], FixPlan | None]
             raise FixUnavailable("the passes start elsewhere")
         statement = ctx.statement(call.node)
         is_plain = isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)
-        if ctx.parent(statement) is not around.node or not (is_plain or isinstance(statement, ast.Expr)):
+        if ctx.parent(statement) not in ctx.loops_around(call.node) or not (is_plain or isinstance(statement, ast.Expr)):
             raise FixUnavailable("the seed is set in an unusual way")
         if call.node is not getattr(statement, "value", None):
             raise FixUnavailable("the generator is used at once")
