@@ -138,7 +138,16 @@ def _flags(ctx: Context) -> Iterator[Finding]:
 
 def _run_together(ctx: Context, one: ast.stmt, other: ast.stmt) -> bool:
     """Whether one of two statements lies in the very block of the other, or around it."""
-    return ctx.parent(one) in ctx.ancestors(other) or ctx.parent(other) in ctx.ancestors(one)
+    first, second = list(_blocks(ctx, one)), list(_blocks(ctx, other))
+    return first[0] in second or second[0] in first
+
+
+def _blocks(ctx: Context, statement: ast.stmt) -> Iterator[tuple[ast.AST, bool]]:
+    """The blocks around a statement, innermost first: the syntax that holds them, and whether it is its `else`."""
+    node: ast.AST = statement
+    for parent in ctx.ancestors(statement):
+        yield parent, node in getattr(parent, "orelse", ())
+        node = parent
 
 
 def _workspace(ctx: Context) -> Iterator[Finding]:
