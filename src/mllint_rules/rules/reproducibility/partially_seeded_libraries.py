@@ -152,9 +152,11 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
 
 
 def _is_given(ctx: Context, call: Call) -> bool:
-    """Whether a seed is passed that is not None."""
+    """Whether a seed is passed that is not None, and not drawn: then somebody else decides about it."""
     given = [*call.node.args, *(keyword.value for keyword in call.node.keywords)]
-    return bool(given) and not call.unpacks and ctx.value_of(given[0]) is not None
+    if not given or call.unpacks or ctx.value_of(given[0]) is None:
+        return False
+    return not any(isinstance(node, ast.Call) for node in ast.walk(given[0]))
 
 
 def _numpy_draws(ctx: Context) -> Iterator[ast.Call]:

@@ -41,7 +41,7 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.rules.reproducibility._first_draws import Draw, draws_in
-from mllint_rules.rules.reproducibility._shared import is_test_code, name_words
+from mllint_rules.rules.reproducibility._shared import is_test_code, name_words, written_call
 
 SEEDS: dict[str, list[str]] = {
     api: libraries for api, libraries in table("randomness")["seeds"].items() if libraries
@@ -121,7 +121,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
             return
         yield Finding(
             draw.call.func,
-            f"`{ctx.source(draw.call.func)}` draws from {_TITLES[draw.library]} before the seed is set",
+            f"`{written_call(ctx, draw.call)}` draws from {_TITLES[draw.library]} before the seed is set",
             fix=_fix(ctx, statement, earlier, draw),
             related=(Place(call.node, "the seed is set here"),),
         )

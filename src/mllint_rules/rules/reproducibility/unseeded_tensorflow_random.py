@@ -37,7 +37,7 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.rules.reproducibility._seed_calls import is_entry_module, seed_in_entry
-from mllint_rules.rules.reproducibility._shared import is_test_code
+from mllint_rules.rules.reproducibility._shared import is_test_code, written_call
 from mllint_rules.rules.reproducibility._tensorflow_draws import (
     TensorFlowDraw,
     last_names,
@@ -117,7 +117,7 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     if not is_program or ctx.is_seeded("tensorflow"):
         return
     first, *others = draws
-    written = ctx.source(first.call.node.func)
+    written = written_call(ctx, first.call.node)
     yield Finding(
         first.call.node.func,
         f"`{written}` {first.effect} from a global generator, which nothing seeds: no run can be repeated",
