@@ -22,7 +22,7 @@ Without the timing of kernels, convolutions may be slower.
 """
 
 import ast
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from mllint_rules.kit import (
     Category,
@@ -30,23 +30,25 @@ from mllint_rules.kit import (
     Context,
     Example,
     Finding,
-    FixPlan,
     Place,
     SemanticModel,
-    insert_before,
     module,
     position,
     replace,
     rule,
     unsafe_fix,
 )
+from mllint_rules.rules.reproducibility._environment import (
+    WORKSPACE,
+    needs_workspace,
+    set_workspace,
+    uses_cuda,
+)
 from mllint_rules.rules.reproducibility._shared import is_test_code
 
 DETERMINISTIC = "torch.backends.cudnn.deterministic"
 BENCHMARK = "torch.backends.cudnn.benchmark"
 SWITCH = "torch.use_deterministic_algorithms"
-WORKSPACE = "CUBLAS_WORKSPACE_CONFIG"
-_NO_WORKSPACE_SINCE = (2, 11)
 
 
 @rule(
@@ -151,8 +153,7 @@ def _blocks(ctx: Context, statement: ast.stmt) -> Iterator[tuple[ast.AST, bool]]
 
 
 def _workspace(ctx: Context) -> Iterator[Finding]:
-    declared = ctx.version_of("torch")
-    if declared is not None and declared.lower is not None and declared.lower.release >= _NO_WORKSPACE_SINCE:
+    if not needs_workspace(ctx) or not uses_cuda(ctx):
         return
     for node in sorted(ctx.model.calls_named("use_deterministic_algorithms"), key=position):
         call = ctx.call(node)
@@ -160,39 +161,10 @@ def _workspace(ctx: Context) -> Iterator[Finding]:
             continue
         if call.argument("warn_only") is not None or is_test_code(ctx, node):
             continue
-        if WORKSPACE in ctx.document.code or not _uses_cuda(ctx):
-            return
-        if ctx.is_used_elsewhere(WORKSPACE) or ctx.is_set_outside(WORKSPACE):
-            return
         yield Finding(
             node.func,
             "Before PyTorch 2.11 this needs `CUBLAS_WORKSPACE_CONFIG`: without it the first matrix product on a GPU "
             "raises",
-            fix=_set_workspace(ctx),
+            fix=unsafe_fix(f"Set `{WORKSPACE}`", *set_workspace(ctx)),
         )
         return
-
-
-def _uses_cuda(ctx: Context) -> bool:
-    """Whether tensors go to a GPU in this document: `.cuda()`, `.to("cuda")`, `device="cuda"`."""
-    if any(isinstance(call.func, ast.Attribute) for call in ctx.model.index.calls.get("cuda", ())):
-        return True
-    return any(
-        isinstance(node.value, str) and (node.value == "cuda" or node.value.startswith("cuda:"))
-        for node in ctx.model.index.nodes(ast.Constant)
-    )
-
-
-def _set_workspace(ctx: Context) -> Callable[[], FixPlan | None]:
-    def plan() -> FixPlan | None:
-        for statement in ctx.model.tree.body:
-            if isinstance(statement, ast.Import | ast.ImportFrom) and not _is_future(statement):
-                line = f'import os\n\nos.environ["{WORKSPACE}"] = ":4096:8"\n\n'
-                return unsafe_fix(f"Set `{WORKSPACE}`", insert_before(statement, line))
-        return None
-
-    return plan
-
-
-def _is_future(statement: ast.Import | ast.ImportFrom) -> bool:
-    return isinstance(statement, ast.ImportFrom) and statement.module == "__future__"
