@@ -296,7 +296,9 @@ def test_passes_of_a_loop_draw_other_numbers_than_each_other(project: Path) -> N
     assert run(path).splitlines() == after
 
 
-@pytest.mark.parametrize("gather", ["pool.imap_unordered(wait, range(4))", "pool.imap_unordered(wait, [0, 1, 2, 3])"])
+@pytest.mark.parametrize(
+    "gather", ["pool.imap_unordered(wait, range(4))", "pool.imap_unordered(wait, [0, 1, 2, 3])"]
+)
 def test_results_of_a_pool_come_in_the_order_of_the_inputs(project: Path, gather: str) -> None:
     pytest.importorskip("numpy")
     path = write(

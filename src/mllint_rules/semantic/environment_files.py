@@ -6,7 +6,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
-_NAMES = frozenset({"Makefile", "makefile", "justfile", ".env", ".envrc", ".gitlab-ci.yml", "tox.ini", "noxfile.py"})
+_NAMES = frozenset(
+    {"Makefile", "makefile", "justfile", ".env", ".envrc", ".gitlab-ci.yml", "tox.ini", "noxfile.py"}
+)
 _SUFFIXES = (".sh", ".bash", ".slurm", ".sbatch", ".env", ".yml", ".yaml", ".toml", ".cfg", ".mk")
 _WORKFLOWS = (".github/workflows", ".circleci", ".devcontainer")
 _MOST_FILES = 500

@@ -192,6 +192,8 @@ class Project:
             )
             found.update(data)
         for path, data in self._environment.items():
-            found.update(f"{os.path.relpath(path, self.root)}\0{len(data)}\0".encode("utf-8", "surrogateescape"))
+            found.update(
+                f"{os.path.relpath(path, self.root)}\0{len(data)}\0".encode("utf-8", "surrogateescape")
+            )
             found.update(data)
         return found.hexdigest()

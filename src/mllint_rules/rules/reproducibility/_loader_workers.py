@@ -36,7 +36,9 @@ def constant_seeds(ctx: Context, function: FunctionNode | ast.Lambda) -> list[as
             if isinstance(node, ast.Name) and (node.id in own or isinstance(node.ctx, ast.Store)):
                 return []  # the number of the worker is used, or something is computed
             if isinstance(node, ast.Call):
-                last = node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                last = (
+                    node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+                )
                 if last in _PER_WORKER:
                     return []
                 if ctx.call(node).matches(_SEEDING) and node.args and _is_fixed(ctx, node.args[0]):

@@ -10,8 +10,30 @@ from mllint_rules.rules.reproducibility._shared import name_words
 
 _EVALUATION = frozenset(
     {
-        *("bench", "benchmark", "demo", "display", "draw", "eval", "evaluate", "evaluation", "example", "examples"),
-        *("generate", "infer", "inference", "plot", "predict", "preview", "sample", "samples", "show", "test"),
+        *(
+            "bench",
+            "benchmark",
+            "demo",
+            "display",
+            "draw",
+            "eval",
+            "evaluate",
+            "evaluation",
+            "example",
+            "examples",
+        ),
+        *(
+            "generate",
+            "infer",
+            "inference",
+            "plot",
+            "predict",
+            "preview",
+            "sample",
+            "samples",
+            "show",
+            "test",
+        ),
         *("val", "valid", "validate", "validation", "visualize", "viz", "worker", "setup", "reset", "init"),
     }
 )

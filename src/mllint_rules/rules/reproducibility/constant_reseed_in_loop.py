@@ -43,7 +43,13 @@ from mllint_rules.rules.reproducibility._passes import Pass, pass_around
 from mllint_rules.rules.reproducibility._shared import is_test_code
 
 GLOBAL = frozenset(
-    {"random.seed", "numpy.random.seed", "torch.manual_seed", "torch.random.manual_seed", "tensorflow.random.set_seed"}
+    {
+        "random.seed",
+        "numpy.random.seed",
+        "torch.manual_seed",
+        "torch.random.manual_seed",
+        "tensorflow.random.set_seed",
+    }
 )
 OBJECTS = frozenset(
     {"numpy.random.default_rng", "numpy.random.RandomState", "random.Random", "torch.Generator.manual_seed"}
@@ -166,9 +172,7 @@ def _is_set_back(ctx: Context, node: ast.AST) -> bool:
     function = ctx.function_of(node)
     if ctx.model.call_names.isdisjoint(_STATES):
         return False
-    return any(
-        ctx.function_of(call) is function for name in _STATES for call in ctx.model.calls_named(name)
-    )
+    return any(ctx.function_of(call) is function for name in _STATES for call in ctx.model.calls_named(name))
 
 
 def _is_for_parts(ctx: Context, call: Call) -> bool:
@@ -188,7 +192,9 @@ def _fix(ctx: Context, call: Call, around: Pass) -> Callable[[], FixPlan | None]
             raise FixUnavailable("the passes start elsewhere")
         statement = ctx.statement(call.node)
         is_plain = isinstance(statement, ast.Assign) and isinstance(statement.targets[0], ast.Name)
-        if ctx.parent(statement) not in ctx.loops_around(call.node) or not (is_plain or isinstance(statement, ast.Expr)):
+        if ctx.parent(statement) not in ctx.loops_around(call.node) or not (
+            is_plain or isinstance(statement, ast.Expr)
+        ):
             raise FixUnavailable("the seed is set in an unusual way")
         if call.node is not getattr(statement, "value", None):
             raise FixUnavailable("the generator is used at once")

@@ -127,7 +127,9 @@ def _flags(ctx: Context) -> Iterator[Finding]:
         if len(steady) != 1 or len(timed) != 1 or is_test_code(ctx, steady[0]):
             continue
         one, other = steady[0], timed[0]
-        if not all(isinstance(each.value, ast.Constant) and each.value.value is True for each in (one, other)):
+        if not all(
+            isinstance(each.value, ast.Constant) and each.value.value is True for each in (one, other)
+        ):
             continue
         if one is not other and _run_together(ctx, one, other):
             yield Finding(

@@ -149,7 +149,11 @@ def _copied(ctx: Context, call: Call) -> Iterator[Finding]:
     dataset = call.argument("dataset")
     for owner in ctx.model.classes.by_name.items() if dataset is not None else ():
         name, node = owner
-        if dataset is None or not ctx.is_a(dataset, name) or not ctx.derives_from(node, "torch.utils.data.Dataset"):
+        if (
+            dataset is None
+            or not ctx.is_a(dataset, name)
+            or not ctx.derives_from(node, "torch.utils.data.Dataset")
+        ):
             continue
         for attribute, statement in stored_generators(ctx, node):
             draw = draws_from(node, attribute)

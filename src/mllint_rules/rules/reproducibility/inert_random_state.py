@@ -106,7 +106,11 @@ def _inert_seed(call: Call, ctx: Context) -> tuple[str, str, str] | None:
     short = name.rpartition(".")[2]
     if name == LOADER:
         inert = call.argument("generator") is not None and _reads_in_order(call, ctx)
-        return (name, "generator", "`generator` does nothing: this loader neither shuffles nor starts workers") if inert else None
+        return (
+            (name, "generator", "`generator` does nothing: this loader neither shuffles nor starts workers")
+            if inert
+            else None
+        )
     given = call.argument("random_state")
     if given is None or ctx.value_of(given) is None:
         return None
@@ -121,7 +125,11 @@ def _inert_seed(call: Call, ctx: Context) -> tuple[str, str, str] | None:
     is_off = shuffle is None or ctx.value_of(shuffle) is False
     if not is_off or not _is_number(ctx, given) or _only_warns(ctx):
         return None
-    return name, "random_state", f"`{short}` raises: it takes `random_state` only together with `shuffle=True`"
+    return (
+        name,
+        "random_state",
+        f"`{short}` raises: it takes `random_state` only together with `shuffle=True`",
+    )
 
 
 def _is_number(ctx: Context, node: ast.expr) -> bool:
@@ -133,9 +141,7 @@ def _is_number(ctx: Context, node: ast.expr) -> bool:
 
 def _only_warns(ctx: Context) -> bool:
     declared = ctx.version_of("sklearn")
-    return (
-        declared is not None and declared.upper is not None and declared.upper.release[:2] <= _RAISES_SINCE
-    )
+    return declared is not None and declared.upper is not None and declared.upper.release[:2] <= _RAISES_SINCE
 
 
 def _reads_in_order(call: Call, ctx: Context) -> bool:

@@ -105,7 +105,9 @@ def _has_new_head(ctx: Context, call: Call) -> bool:
     if not isinstance(checkpoint, str):
         return False
     name = checkpoint.rpartition("/")[2].lower()
-    return any(name.startswith(base) for base in BASES) and TUNED.isdisjoint(name.replace("_", "-").split("-"))
+    return any(name.startswith(base) for base in BASES) and TUNED.isdisjoint(
+        name.replace("_", "-").split("-")
+    )
 
 
 def _trainer_of(ctx: Context, call: Call) -> Call | None:
@@ -133,7 +135,9 @@ def _may_be_seeded(ctx: Context, call: Call) -> bool:
         if name_words(name).isdisjoint(_SEEDING):
             continue
         for other in ctx.model.calls_named(name):
-            if ctx.function_of(other) is not ctx.function_of(call.node) or position(other) < position(call.node):
+            if ctx.function_of(other) is not ctx.function_of(call.node) or position(other) < position(
+                call.node
+            ):
                 return True
     return False
 

@@ -110,7 +110,8 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
 
 def _starts(ctx: Context) -> bool:
     return is_entry_module(ctx) or any(
-        isinstance(node, ast.For | ast.While) or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
+        isinstance(node, ast.For | ast.While)
+        or (isinstance(node, ast.Expr) and isinstance(node.value, ast.Call))
         for node in ctx.model.tree.body
     )
 
@@ -120,7 +121,11 @@ def _lightning(ctx: Context) -> Finding | None:
     if seeded is None or "Trainer" not in ctx.model.call_names or "fit" not in ctx.model.call_names:
         return None
     for call in calls_of(ctx, frozenset({LIGHTNING})):
-        if call.unpacks or call.argument("deterministic") is not None or call.keyword("deterministic") is not None:
+        if (
+            call.unpacks
+            or call.argument("deterministic") is not None
+            or call.keyword("deterministic") is not None
+        ):
             continue
         if ctx.value_of(call.argument("accelerator")) == "cpu" or not _starts(ctx):
             continue

@@ -67,7 +67,10 @@ _NUMPY, _PYTHON = numpy_generator().samplers, python_generator().samplers
     since="0.1",
     on=module(calling=tuple(sorted({api.rpartition(".")[2] for api in SEEDS}))),
     overrides=(
-        "unseeded-numpy-random", "unseeded-python-random", "unseeded-tensorflow-random", "unseeded-torch-random"
+        "unseeded-numpy-random",
+        "unseeded-python-random",
+        "unseeded-tensorflow-random",
+        "unseeded-torch-random",
     ),
     see=("dslinter:W5508", "adduce:R-DET-001"),
     examples=(

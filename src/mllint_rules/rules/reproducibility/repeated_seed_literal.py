@@ -126,7 +126,11 @@ def _constant(ctx: Context, value: int, first: ast.expr) -> tuple[str, tuple[Cre
         if name.isupper() and len(bindings) == 1 and bindings[0].statement_value is not None:
             statement = ctx.statement_of(bindings[0])
             is_before = ctx.parent(statement) is ctx.model.tree and position(statement) < position(first)
-            if is_before and ctx.value_of(bindings[0].statement_value) == value and not _is_rebound(ctx, name):
+            if (
+                is_before
+                and ctx.value_of(bindings[0].statement_value) == value
+                and not _is_rebound(ctx, name)
+            ):
                 return name, ()
     create = CreateConstant(ctx.fresh_name("SEED"), value)
     place = next(create.edits(ctx.model)).span.start

@@ -135,14 +135,23 @@ def _carries_key(ctx: Context, call: Call) -> bool:
             loop = parent if isinstance(parent, ast.For | ast.AsyncFor) else parent.generators[0]
             if not isinstance(loop.target, ast.Name):
                 return True
-            return any(
-                isinstance(node, ast.Subscript)
-                and any(isinstance(part, ast.Name) and part.id == loop.target.id for part in ast.walk(node.slice))
-                for node in ast.walk(parent)
-            )
+            return any(_looks_up(node, loop.target.id) for node in ast.walk(parent))
         if isinstance(parent, ast.stmt):
             return False
     return False
+
+
+def _looks_up(node: ast.AST, name: str) -> bool:
+    """`paths[future]`, and `key, row = future.result()`."""
+    if isinstance(node, ast.Subscript):
+        return _reads(node.slice, name)
+    return (
+        isinstance(node, ast.Assign) and isinstance(node.targets[0], ast.Tuple) and _reads(node.value, name)
+    )
+
+
+def _reads(node: ast.expr, name: str) -> bool:
+    return any(isinstance(part, ast.Name) and part.id == name for part in ast.walk(node))
 
 
 def _fix(ctx: Context, call: Call) -> Callable[[], FixPlan | None]:
@@ -153,7 +162,12 @@ def _fix(ctx: Context, call: Call) -> Callable[[], FixPlan | None]:
             end = ctx.model.span(call.node.func).end
             return unsafe_fix("Keep the order", replace_span(Span(end - len("imap_unordered"), end), "imap"))
         given = call.positional(0)
-        if given is None or len(call.node.args) != 1 or call.node.keywords or call.name == "asyncio.as_completed":
+        if (
+            given is None
+            or len(call.node.args) != 1
+            or call.node.keywords
+            or call.name == "asyncio.as_completed"
+        ):
             raise FixUnavailable("the futures are waited for in an unusual way")
         if not isinstance(given, ast.Name) or not ctx.is_a(given, "builtins.list"):
             raise FixUnavailable("the futures are no list")
