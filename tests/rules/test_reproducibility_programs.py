@@ -124,7 +124,8 @@ UNREPEATABLE = {
         """
         from scipy.optimize import differential_evolution
 
-        found = differential_evolution(lambda x: (x[0] - 1) ** 4 + x[1] ** 4, [(-5, 5), (-5, 5)], maxiter=3, polish=False)
+        bounds = [(-5, 5), (-5, 5)]
+        found = differential_evolution(lambda x: (x[0] - 1) ** 4 + x[1] ** 4, bounds, maxiter=3, polish=False)
         print(found.x.tolist())
         """,
     ),

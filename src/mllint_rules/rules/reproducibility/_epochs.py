@@ -40,9 +40,10 @@ def _reads(ctx: Context, loader: ast.Name | ast.Attribute) -> Iterator[ast.expr]
         return
     written, owner = ast.unparse(loader), ctx.class_of(loader)
     for node in ctx.model.index.nodes(ast.Attribute):
-        if node.attr == loader.attr and isinstance(node.ctx, ast.Load) and ctx.class_of(node) is owner:
-            if ast.unparse(node) == written:
-                yield node
+        if node.attr != loader.attr or not isinstance(node.ctx, ast.Load):
+            continue
+        if ctx.class_of(node) is owner and ast.unparse(node) == written:
+            yield node
 
 
 def _user(ctx: Context, use: ast.expr) -> ast.For | ast.Call | None:

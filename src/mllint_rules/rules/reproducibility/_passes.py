@@ -1,4 +1,4 @@
-"""What runs again and again in training: the body of a loop over epochs or batches, or a method called for each item."""
+"""What runs again and again in training: a loop over epochs or batches, or a method called for each item."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class Pass:
 
     @property
     def is_loop_or_item(self) -> bool:
-        """Whether this is a loop, or gives the items of a data set: no layer or transform, which may have its own ways."""
+        """Whether this is a loop, or gives the items of a data set: no layer or transform, with ways of its own."""
         return isinstance(self.node, ast.For) or self.node.name == "__getitem__"
 
 

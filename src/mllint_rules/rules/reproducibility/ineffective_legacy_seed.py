@@ -105,11 +105,12 @@ def _draws_globally(ctx: Context) -> bool:
         return True
     # `np.random` handed on, or its state.
     for node in ctx.model.index.nodes(ast.Attribute):
-        if node.attr in ("random", "mtrand", "get_state", "set_state") and not isinstance(
-            ctx.parent(node), ast.Attribute
+        if (
+            node.attr in ("random", "mtrand", "get_state", "set_state")
+            and not isinstance(ctx.parent(node), ast.Attribute)
+            and (ctx.qualified_name(node) or "").startswith("numpy.random")
         ):
-            if (ctx.qualified_name(node) or "").startswith("numpy.random"):
-                return True
+            return True
     return ctx.is_used_elsewhere("random") and ctx.is_imported
 
 

@@ -44,7 +44,6 @@ from mllint_rules.kit import (
     table,
     unsafe_fix,
 )
-
 from mllint_rules.rules.reproducibility._generators import Migration, numpy_generator
 from mllint_rules.rules.reproducibility._shared import calls_of, is_test_code
 
