@@ -38,7 +38,7 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.reproducibility._entropy import is_fallback
 from mllint_rules.rules.reproducibility._seeds import outer_function
-from mllint_rules.rules.reproducibility._shared import is_test_code
+from mllint_rules.rules.reproducibility._shared import calls_of, is_test_code
 from mllint_rules.rules.reproducibility._threading import Threading
 
 CLOCKS = frozenset(
@@ -168,12 +168,20 @@ def _fix(ctx: Context, call: Call) -> Callable[[], FixPlan | None]:
         owner = outer_function(ctx, call.node)
         if owner is None or ctx.is_entry_function(owner) or not isinstance(call.node.func, ast.Attribute):
             return None
-        threading = Threading(ctx, (call.node,))
+        written = ctx.source(call.node)
+        # All that the function takes from the same clock becomes one time.
+        same = [
+            each.node
+            for each in calls_of(ctx, CLOCKS)
+            if ctx.source(each.node) == written and outer_function(ctx, each.node) is owner
+            if _effect(ctx, each.node) is not None
+        ]
+        threading = Threading(ctx, tuple(same))
         if not threading.reaches(call.node):
             return None
         name = ctx.fresh_name("as_of")
         kind = "float" if call.name == "time.time" else ctx.source(call.node.func.value)
-        verbs = threading.verbs(name, kind, ctx.source(call.node))
-        return unsafe_fix("Pass the time in", *verbs, replace(call.node, name))
+        verbs = threading.verbs(name, kind, written)
+        return unsafe_fix("Pass the time in", *verbs, *(replace(node, name) for node in same))
 
     return plan
