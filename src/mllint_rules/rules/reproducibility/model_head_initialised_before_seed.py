@@ -126,20 +126,15 @@ def _trainer_of(ctx: Context, call: Call) -> Call | None:
 
 
 def _may_be_seeded(ctx: Context, call: Call) -> bool:
-    """Whether a seed may be set before the load: in the project, or in this document before it or in a function."""
-    if ctx.project is not None and any(
-        ctx.is_used_elsewhere(name) for name in ("set_seed", "manual_seed", "seed_everything")
-    ):
-        return True
-    for name in ctx.model.call_names:
-        if name_words(name).isdisjoint(_SEEDING):
-            continue
-        for other in ctx.model.calls_named(name):
-            if ctx.function_of(other) is not ctx.function_of(call.node) or position(other) < position(
-                call.node
-            ):
-                return True
-    return False
+    """Whether a seed may be set before the load: by a program around, or here before it or in another function."""
+    named = [name for name in ctx.model.call_names if not name_words(name).isdisjoint(_SEEDING)]
+    if not named:
+        return ctx.is_seeded("torch")
+    return any(
+        ctx.function_of(other) is not ctx.function_of(call.node) or position(other) < position(call.node)
+        for name in named
+        for other in ctx.model.calls_named(name)
+    )
 
 
 def _fix(ctx: Context, call: Call) -> Callable[[], FixPlan | None]:

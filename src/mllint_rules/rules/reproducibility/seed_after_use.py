@@ -147,7 +147,7 @@ def _may_be_seeded(ctx: Context, block: ast.AST, draw: Draw, libraries: list[str
             for other in ctx.model.calls_named(name):
                 if position(other) < position(draw.call) and ctx.called(other) not in SEEDS:
                     return True
-    if isinstance(block, ast.Module):
+    if not isinstance(block, ast.FunctionDef | ast.AsyncFunctionDef) or ctx.is_entry_function(block):
         return False
     last_names = {api.rpartition(".")[2] for api, seeded in SEEDS.items() if draw.library in seeded}
     return any(ctx.is_used_elsewhere(name) for name in last_names)
