@@ -164,7 +164,9 @@ def test_a_library_may_offer_a_function_that_seeds(tmp_path: Path) -> None:
         ("deep/down/run.sh", False),
     ],
 )
-def test_variables_are_looked_for_where_programs_are_started(tmp_path: Path, name: str, is_read: bool) -> None:
+def test_variables_are_looked_for_where_programs_are_started(
+    tmp_path: Path, name: str, is_read: bool
+) -> None:
     path = tmp_path / name
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text("PYTHONHASHSEED=0 python train.py\n", encoding="utf-8")
