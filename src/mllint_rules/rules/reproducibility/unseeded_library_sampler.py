@@ -104,6 +104,8 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
         return
     if is_fallback(call, ctx) or _is_inspected(call, ctx):
         return
+    if "draws_in" in facts and _never_draws(call, ctx, facts["draws_in"]):
+        return
     if "needs" in facts and call.argument(facts["needs"]) is None:
         return
     if facts["global"] and ctx.is_seeded(facts["global"]):
@@ -119,6 +121,17 @@ def _is_inspected(call: Call, ctx: Context) -> bool:
     """Whether only the parameters of an object are read: `UMAP().get_params()`."""
     parent = ctx.parent(call.node)
     return isinstance(parent, ast.Attribute) and parent.attr == "get_params"
+
+
+def _never_draws(call: Call, ctx: Context, methods: list[str]) -> bool:
+    """Whether the object stays under one name, and none of the methods that draw is used."""
+    statement = ctx.parent(call.node)
+    target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+    binding = ctx.model.binding_at(target) if isinstance(target, ast.Name) else None
+    around = [ctx.parent(use) for use in ctx.uses(binding)] if binding is not None else []
+    used = {parent.attr for parent in around if isinstance(parent, ast.Attribute)}
+    stays = all(isinstance(parent, ast.Attribute) for parent in around)
+    return bool(around) and stays and used.isdisjoint(methods)
 
 
 def _is_given(call: Call, ctx: Context, facts: dict[str, Any]) -> bool:
