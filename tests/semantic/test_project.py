@@ -150,3 +150,33 @@ def test_a_library_may_offer_a_function_that_seeds(tmp_path: Path) -> None:
     assert project.seeds_reaching(fit, "def fit(): ...\n", is_program=False) == {"numpy"}
     project = write(tmp_path, {**files, "lib/seeds.py": HELPER.replace("fix_seeds", "simulate")})
     assert project.seeds_reaching(fit, "def fit(): ...\n", is_program=False) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("name", "is_read"),
+    [
+        ("Dockerfile", True),
+        ("docker/gpu.Dockerfile", True),
+        (".github/workflows/train.yml", True),
+        ("scripts/run.sh", True),
+        ("Makefile", True),
+        ("notes.txt", False),
+        ("deep/down/run.sh", False),
+    ],
+)
+def test_variables_are_looked_for_where_programs_are_started(
+    tmp_path: Path, name: str, is_read: bool
+) -> None:
+    path = tmp_path / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text("PYTHONHASHSEED=0 python train.py\n", encoding="utf-8")
+    project = Project(tmp_path, {})
+    assert project.sets_variable("PYTHONHASHSEED", for_path="train.py") == is_read
+    assert not project.sets_variable("OMP_NUM_THREADS", for_path="train.py")
+    assert project.was_asked_by("train.py")
+
+
+def test_the_digest_of_a_project_tells_that_a_variable_is_set_elsewhere(tmp_path: Path) -> None:
+    before = Project(tmp_path, {}).digest
+    (tmp_path / "Dockerfile").write_text("ENV PYTHONHASHSEED=0\n", encoding="utf-8")
+    assert Project(tmp_path, {}).digest != before

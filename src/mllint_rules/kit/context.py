@@ -347,6 +347,11 @@ class Context:
         if self.project is not None:
             yield from self.project.modules_mentioning(name, besides=self.document.path)
 
+    def is_set_outside(self, variable: str) -> bool:
+        """Whether an image, a workflow, a shell script or the like of the project mentions an environment variable."""
+        project = self.project
+        return project is not None and project.sets_variable(variable, for_path=self.document.path)
+
     @property
     def is_in_package(self) -> bool:
         """Whether the document is a module of a package of its project."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from mllint_rules.model.versions import VersionRange
 from mllint_rules.semantic.containers import container_files, container_text
 from mllint_rules.semantic.entry_points import PACKAGING_FILES, EntryPoint, Start, entry_points
+from mllint_rules.semantic.environment_files import environment_files, read_start
 from mllint_rules.semantic.modules import ProjectModules
 from mllint_rules.semantic.seeding import ProjectSeeds
 from mllint_rules.source.reading import UnreadableFile, load_bytes
@@ -199,6 +200,18 @@ class Project:
 
         return ProjectData(os.path.abspath(self.root))
 
+    # The environment
+
+    def sets_variable(self, name: str, *, for_path: str) -> bool:
+        """Whether an image, workflow, shell script or the like of the project mentions an environment variable."""
+        self._asked_by.add(for_path)
+        return any(name.encode() in data for data in self._environment.values())
+
+    @cached_property
+    def _environment(self) -> dict[Path, bytes]:
+        files = environment_files(self.root, is_folder_only=self._is_folder_only)
+        return {path: read_start(path) for path in files}
+
     # Dependencies
 
     def was_asked_by(self, path: str) -> bool:
@@ -217,6 +230,11 @@ class Project:
                     data = load_bytes(path)
                 except UnreadableFile:
                     continue
+            found.update(
+                f"{os.path.relpath(path, self.root)}\0{len(data)}\0".encode("utf-8", "surrogateescape")
+            )
+            found.update(data)
+        for path, data in self._environment.items():
             found.update(
                 f"{os.path.relpath(path, self.root)}\0{len(data)}\0".encode("utf-8", "surrogateescape")
             )

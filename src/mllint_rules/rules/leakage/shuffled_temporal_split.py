@@ -31,7 +31,9 @@ from mllint_rules.kit import (
     Finding,
     FixPlan,
     Trace,
+    Verb,
     add_keyword,
+    remove_keyword,
     replace,
     rule,
     set_keyword,
@@ -126,8 +128,15 @@ def _in_order(cut: Cut, ctx: Context) -> FixPlan | None:
     if not cut.api.endswith("train_test_split") or cut.keyword("stratify") is not None:
         return None
     call = ctx.call(cut.how)
-    verb = set_keyword if call.keyword("shuffle") is not None else add_keyword
-    return unsafe_fix("Split in the order of the rows", verb(call, "shuffle", "False"))
+    shuffle, state = call.keyword("shuffle"), call.keyword("random_state")
+    if shuffle is not None:
+        verbs: list[Verb] = [set_keyword(call, "shuffle", "False")]
+        verbs += [remove_keyword(call, "random_state")] if state is not None else []
+    elif state is not None:  # without shuffling a seed does nothing
+        verbs = [replace(state, "shuffle=False")]
+    else:
+        verbs = [add_keyword(call, "shuffle", "False")]
+    return unsafe_fix("Split in the order of the rows", *verbs)
 
 
 def _forward(cut: Cut, ctx: Context) -> FixPlan | None:

@@ -35,6 +35,12 @@ def called_api(call: Call, apis: Iterable[str]) -> str:
     return next(api for api in apis if any(api in names for names in call.targets))
 
 
+def written_call(ctx: Context, node: ast.Call) -> str:
+    """How a call is written, for a message: without what stands before the last dot when that takes several lines."""
+    written = ctx.source(node.func)
+    return f".{written.rpartition('.')[2]}" if "\n" in written else written
+
+
 def is_unrepeated(ctx: Context, node: ast.expr, depth: int = 0) -> bool:
     """Whether a drawn value only feeds something that nobody repeats: a pause, jitter, a name, a colour, a log."""
     words = frozenset(table("randomness")["unrepeated"]["words"])

@@ -49,7 +49,7 @@ class Threading:
     def verbs(self, name: str, annotation: str, constructor: str) -> Iterator[Verb]:
         """The changes that bring the object, called `name`, to all uses that `reaches` grants.
 
-        `constructor` makes the object, with `{seed}` where the seed belongs. Raises `FixUnavailable`.
+        `constructor` makes the object, with `{seed}` where a seed is to be found for it. Raises `FixUnavailable`.
         """
         sites = [site for function in self._threaded for site in self._sites_of(function)]
         starts = [function for function in self.needing if self._is_entry(function)]
@@ -58,9 +58,12 @@ class Threading:
         if outside:
             places.append(self._module_place(outside))
         for place in sorted(places, key=position):
-            seed = find_seed(self.ctx, place)
-            yield from seed.verbs
-            yield insert_before(place, f"{name} = {constructor.format(seed=seed.text)}")
+            made = constructor
+            if "{seed}" in constructor:
+                seed = find_seed(self.ctx, place)
+                yield from seed.verbs
+                made = constructor.format(seed=seed.text)
+            yield insert_before(place, f"{name} = {made}")
         for function in self._threaded:
             yield add_parameter(function, name, annotation, keyword_only=True)
         for site in sites:
