@@ -32,7 +32,7 @@ spark.read.csv("a.csv").toPandas()  # reveal: pandas.DataFrame
 F.col("a")  # reveal: pyspark.sql.Column
 F.col("a") > 3  # reveal: pyspark.sql.Column
 F.col("a").alias("b")  # reveal: pyspark.sql.Column
-duckdb.sql("select 1").df()  # reveal: unknown
+duckdb.sql("select 1").df()  # reveal: pandas.DataFrame
 duckdb.sql("select 1").pl()  # reveal: unknown
 ibis.table("a").filter(x)  # reveal: unknown
 ibis.table("a").select("a").execute()  # reveal: unknown
