@@ -75,6 +75,26 @@ class ImportGraph:
         """The files that import a module, directly or through others."""
         return frozenset(_closure(self._importers.get(path, ()), self._importers))
 
+    def named_importers(self, path: str) -> Iterator[str]:
+        """The files with an import statement that names a module by its place: no guesses at changed search paths."""
+        stem = os.path.basename(path).removesuffix(".py")
+        word = (os.path.basename(os.path.dirname(path)) if stem == "__init__" else stem).encode()
+        for other, text in self._sources.items():
+            if other != path and word in text and self._names(other, text, path):
+                yield other
+
+    def _names(self, other: str, text: bytes, path: str) -> bool:
+        folder = os.path.dirname(other)
+        for match in import_statements(text):
+            for level, name in _modules(match):
+                start = folder
+                for _ in range(level - 1):
+                    start = os.path.dirname(start)
+                bases = (start,) if level else self._bases(folder)
+                if any(path in self._below(base, name) for base in bases):
+                    return True
+        return False
+
     def loaded_with(self, programs: Iterable[str]) -> frozenset[str]:
         """These files and all that they import."""
         return frozenset(_closure(programs, self._imported))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from mllint_rules.model.versions import VersionRange
 from mllint_rules.semantic.entry_points import PACKAGING_FILES, EntryPoint, Start, entry_points
+from mllint_rules.semantic.import_graph import ImportGraph
 from mllint_rules.semantic.modules import ProjectModules
 from mllint_rules.semantic.seeding import ProjectSeeds
 from mllint_rules.source.reading import UnreadableFile, load_bytes
@@ -113,6 +114,13 @@ class Project:
     def _words(self) -> dict[Path, frozenset[bytes]]:
         """The words of every file: worth it once more than a few are asked for."""
         return {path: frozenset(_WORD.findall(data)) for path, data in self._bytes.items()}
+
+    def importer_of(self, path: str) -> str | None:
+        """Some file of the project, tests included, whose imports name the module at `path`; None when none does."""
+        self._asked_by.add(path)
+        sources = {os.path.abspath(each): data for each, data in self._bytes.items()}
+        graph = ImportGraph(os.path.abspath(self.root), sources)
+        return next(graph.named_importers(os.path.abspath(path)), None)
 
     @property
     def seeded_libraries(self) -> frozenset[str]:

@@ -1,0 +1,44 @@
+"""Modules whose top level is a pipeline: a notebook as a script."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+
+from mllint_rules.kit import Context, table
+from mllint_rules.rules.structure._stages import main_stage, stage_names
+
+_FEWEST = 6
+_QUIET = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
+# Drawing and telling a tracker is no work by itself.
+_STAGES = frozenset({"read", "prepare", "split", "train", "tune", "evaluate", "save"})
+
+
+def pipeline_shape(ctx: Context) -> tuple[tuple[ast.stmt, str], ...]:
+    """The steps at the top level of a module that is a pipeline of several stages, else nothing."""
+    return ctx.once(_pipeline_shape)
+
+
+def _pipeline_shape(ctx: Context) -> tuple[tuple[ast.stmt, str], ...]:
+    if ctx.is_exploratory:
+        return ()
+    statements = [each for each in ctx.model.tree.body if not isinstance(each, _QUIET)]
+    if len(statements) < _FEWEST or stage_names().isdisjoint(ctx.model.index.calls):
+        return ()
+    found = tuple(_steps(ctx, statements))
+    return found if len(found) >= _FEWEST and len({stage for _, stage in found}) >= 2 else ()
+
+
+def _steps(ctx: Context, statements: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:
+    for statement in statements:
+        if ctx.is_main_guard(statement):
+            continue
+        stage = main_stage(ctx, statement)
+        if stage in _STAGES:
+            yield statement, stage  # type: ignore[misc]
+
+
+def runs_top_level_on_purpose(ctx: Context) -> bool:
+    """Whether a framework runs the file from top to bottom, or wants its objects at the top level."""
+    wanted = [*table("captured_data")["services"]["libraries"], *table("pipeline_stages")["schedulers"]["libraries"]]
+    return not ctx.model.imported_libraries.isdisjoint(wanted)
