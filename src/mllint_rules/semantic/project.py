@@ -50,7 +50,7 @@ class Project:
     ) -> None:
         self.root = root
         self.libraries = libraries
-        self._is_folder_only = is_folder_only
+        self.is_folder_only = is_folder_only
         self._mentions: dict[str, frozenset[Path]] = {}
         self._asked_by: set[str] = set()
 
@@ -78,7 +78,7 @@ class Project:
             folders[:] = sorted(
                 name
                 for name in folders
-                if not self._is_folder_only and not name.startswith(".") and name not in _SKIPPED_FOLDERS
+                if not self.is_folder_only and not name.startswith(".") and name not in _SKIPPED_FOLDERS
             )
             for name in sorted(files):
                 if name.endswith(".py"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
 from mllint_rules.kit import Context, table
 from mllint_rules.rules.structure._stages import main_stage, stage_names
@@ -42,3 +42,10 @@ def runs_top_level_on_purpose(ctx: Context) -> bool:
     """Whether a framework runs the file from top to bottom, or wants its objects at the top level."""
     wanted = [*table("captured_data")["services"]["libraries"], *table("pipeline_stages")["schedulers"]["libraries"]]
     return not ctx.model.imported_libraries.isdisjoint(wanted)
+
+
+def lies_in(ctx: Context, folders: Collection[str]) -> bool:
+    """Whether one of the folders around the file, within its project as far as that is known, has such a name."""
+    is_known = ctx.project is not None and not ctx.project.is_folder_only
+    path = ctx.path_in_project if is_known else ctx.document.path
+    return any(folder in folders for folder in path.replace("\\", "/").split("/")[:-1])

@@ -40,7 +40,7 @@ from mllint_rules.kit import (
     rule,
 )
 from mllint_rules.rules.structure._main_extraction import plan_main
-from mllint_rules.rules.structure._pipeline_shape import pipeline_shape, runs_top_level_on_purpose
+from mllint_rules.rules.structure._pipeline_shape import lies_in, pipeline_shape, runs_top_level_on_purpose
 
 
 @dataclass(frozen=True)
@@ -135,8 +135,7 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     steps = pipeline_shape(ctx)
     if not steps or ctx.is_test or runs_top_level_on_purpose(ctx):
         return
-    folders = ctx.options(Options).folders
-    if any(folder in folders for folder in ctx.path_in_project.split("/")[:-1]):
+    if lies_in(ctx, ctx.options(Options).folders):
         return
     stages = list(dict.fromkeys(stage for _, stage in steps))
     first = steps[0][0]
