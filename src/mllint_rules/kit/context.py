@@ -290,6 +290,10 @@ class Context:
         """Whether an import statement in another file of the project, tests included, names this module."""
         return self.once(_importer) is not None
 
+    def is_name_imported(self, name: str) -> bool:
+        """Whether another file imports a name from this module, or reaches for it as an attribute of the module."""
+        return self.project is not None and self.project.imports_name(self.document.path, name)
+
     def is_reached_from_elsewhere(self, name: str) -> bool:
         """Whether another file of the project may use a name of this module.
 

@@ -85,15 +85,44 @@ class ImportGraph:
 
     def _names(self, other: str, text: bytes, path: str) -> bool:
         folder = os.path.dirname(other)
+        return any(
+            path in files for match in import_statements(text) for files in self._places(folder, match)
+        )
+
+    def _found(self, folder: str, level: int, name: str) -> list[str]:
+        """The files that an import names by their place."""
+        start = folder
+        for _ in range(level - 1):
+            start = os.path.dirname(start)
+        bases = (start,) if level else self._bases(folder)
+        return [file for base in bases for file in self._below(base, name)]
+
+    def takes_name(self, other: str, path: str, name: str) -> bool:
+        """Whether a file takes a name out of a module that it imports: by `from`, by a star, or as an attribute."""
+        text, word = self._sources[other], name.encode()
+        folder = os.path.dirname(other)
         for match in import_statements(text):
-            for level, name in _modules(match):
-                start = folder
-                for _ in range(level - 1):
-                    start = os.path.dirname(start)
-                bases = (start,) if level else self._bases(folder)
-                if any(path in self._below(base, name) for base in bases):
-                    return True
+            origin, names, _ = match.groups()
+            if origin is None or not any(path in files for files in self._places(folder, match)):
+                continue
+            taken = _NAME.findall(_COMMENT.sub(b"", names))
+            if b"*" in names or word in taken:
+                return True
+        return re.search(rb"\.\s*" + re.escape(word) + rb"\b", text) is not None and self._binds_module(other, path)
+
+    def _binds_module(self, other: str, path: str) -> bool:
+        """Whether a file imports a module under a name of its own (`import module as m`, `from package import module`)."""
+        stem = os.path.basename(path).removesuffix(".py")
+        folder = os.path.dirname(other)
+        for match in import_statements(self._sources[other]):
+            for level, dotted in _modules(match):
+                if dotted.rpartition(".")[2] == stem and path in self._found(folder, level, dotted):
+                    if match.groups()[0] is None or stem.encode() in _NAME.findall(match.groups()[1]):
+                        return True
         return False
+
+    def _places(self, folder: str, match: re.Match[bytes]) -> Iterator[list[str]]:
+        return (self._found(folder, level, name) for level, name in _modules(match))
 
     def loaded_with(self, programs: Iterable[str]) -> frozenset[str]:
         """These files and all that they import."""

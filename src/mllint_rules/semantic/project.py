@@ -118,9 +118,30 @@ class Project:
     def importer_of(self, path: str) -> str | None:
         """Some file of the project, tests included, whose imports name the module at `path`; None when none does."""
         self._asked_by.add(path)
+        return next(self._import_graph.named_importers(os.path.abspath(path)), None)
+
+    def imports_name(self, path: str, name: str) -> bool:
+        """Whether another file imports a name of the module at `path`, or may reach for it as its attribute."""
+        self._asked_by.add(path)
+        stem = os.path.basename(path).removesuffix(".py").encode()
+        here, word = os.path.realpath(path), name.encode()
+        # In text as well: `patch("package.module.name")`.
+        attribute = re.compile(rb"\b%s\s*\.\s*%s\b" % (re.escape(stem), re.escape(word)))
+        if any(
+            word in data and attribute.search(data) and os.path.realpath(other) != here
+            for other, data in self._bytes.items()
+        ):
+            return True
+        graph = self._import_graph
+        return any(
+            graph.takes_name(other, os.path.abspath(path), name)
+            for other in graph.named_importers(os.path.abspath(path))
+        )
+
+    @cached_property
+    def _import_graph(self) -> ImportGraph:
         sources = {os.path.abspath(each): data for each, data in self._bytes.items()}
-        graph = ImportGraph(os.path.abspath(self.root), sources)
-        return next(graph.named_importers(os.path.abspath(path)), None)
+        return ImportGraph(os.path.abspath(self.root), sources)
 
     @property
     def seeded_libraries(self) -> frozenset[str]:
