@@ -115,6 +115,11 @@ class Project:
         """The words of every file: worth it once more than a few are asked for."""
         return {path: frozenset(_WORD.findall(data)) for path, data in self._bytes.items()}
 
+    def has_stub(self, path: str) -> bool:
+        """Whether a stub beside the module at `path` says what its signatures are."""
+        self._asked_by.add(path)
+        return os.path.exists(path + "i")
+
     def importer_of(self, path: str) -> str | None:
         """Some file of the project, tests included, whose imports name the module at `path`; None when none does."""
         self._asked_by.add(path)
