@@ -33,64 +33,108 @@ def says_nothing(ctx: Context, annotation: ast.expr | None) -> bool:
     return annotation is None or ctx.qualified_name(annotation) in _VAGUE
 
 
-def returning_functions(ctx: Context) -> frozenset[FunctionNode]:
-    """The functions that return more than a literal somewhere."""
-    return ctx.once(_returning_functions)
+def _data_returns(ctx: Context) -> frozenset[FunctionNode]:
+    """The functions that return what may come straight from a library of data, by the look of it.
 
-
-def _returning_functions(ctx: Context) -> frozenset[FunctionNode]:
+    Types are asked for these alone: that costs a hundred times as much.
+    """
+    libraries = _library_names(ctx)
     found = set()
     for node in ctx.model.index.nodes(ast.Return):
         if node.value is not None and not isinstance(node.value, _NO_DATA):
             function = ctx.function_of(node)
-            if function is not None:
+            if function is not None and _starts_at(function, node.value, libraries, 0):
                 found.add(function)
     return frozenset(found)
+
+
+def _library_names(ctx: Context) -> frozenset[str]:
+    """The names that imports of libraries of data bind."""
+    libraries = set(table("annotations")["data"]["libraries"])
+    found = set()
+    for statement in ctx.model.index.nodes(ast.Import, ast.ImportFrom):
+        module = statement.module if isinstance(statement, ast.ImportFrom) else None
+        for alias in statement.names:
+            if (module or alias.name).partition(".")[0] in libraries:
+                found.add(alias.asname or alias.name.partition(".")[0])
+    return frozenset(found)
+
+
+def _starts_at(function: FunctionNode, node: ast.expr, libraries: frozenset[str], depth: int) -> bool:
+    """Whether an expression begins with a library, an annotated parameter, or a variable made by one of them."""
+    while not isinstance(node, ast.Name):
+        if isinstance(node, ast.Attribute | ast.Subscript):
+            node = node.value
+        elif isinstance(node, ast.Call):
+            node = node.func
+        elif isinstance(node, ast.BinOp):
+            node = node.left
+        elif isinstance(node, ast.UnaryOp):
+            node = node.operand
+        elif isinstance(node, ast.IfExp):
+            node = node.body
+        else:
+            return False
+    if node.id in libraries:
+        return True
+    if any(each.arg == node.id for each in function.args.args):
+        return any(each.arg == node.id and each.annotation is not None for each in function.args.args)
+    for statement in reversed(function.body) if depth < _DEEPEST else ():
+        target = statement.targets[0] if isinstance(statement, ast.Assign) else None
+        if isinstance(statement, ast.Assign) and isinstance(target, ast.Name) and target.id == node.id:
+            return _starts_at(function, statement.value, libraries, depth + 1)
+    return False
 
 
 _NO_DATA = (
     ast.Constant, ast.Tuple, ast.List, ast.Dict, ast.Set, ast.JoinedStr, ast.ListComp, ast.DictComp, ast.Compare,
     ast.BoolOp, ast.Lambda,
 )  # fmt: skip
+_DEEPEST = 4  # variables on the way from a result back to a library
 
 
 def result_type(ctx: Context, function: FunctionNode) -> Type | None:
     """The type of the one kind of data that a function returns; None when it gives something else, or nobody knows."""
-    if function not in returning_functions(ctx):
+    if function not in ctx.once(_data_returns):
         return None
     type_ = ctx.model.returned_type(function)
     return type_ if kind_of(ctx, type_) is not None else None
 
 
-def parameter_types(ctx: Context, function: FunctionNode) -> Iterator[tuple[ast.arg, Type]]:
+def parameter_types(ctx: Context, function: FunctionNode) -> list[tuple[ast.arg, Type]]:
     """The parameters that get one kind of data from every caller there is, with its type."""
-    if not _are_all_callers_known(ctx, function):
-        return
     calls = [node for node in ctx.model.index.calls.get(function.name, ()) if isinstance(node.func, ast.Name)]
-    if any(ctx.call(call).unpacks for call in calls):
-        return
+    if not calls or any(ctx.call(call).unpacks for call in calls):
+        return []
+    found = [
+        (argument, type_)
+        for argument, values in _flows(function, calls)
+        if says_nothing(ctx, argument.annotation)
+        and kind_of(ctx, type_ := union(map(ctx.type_of, values))) is not None
+        and not _is_asked(ctx, function, argument.arg)
+    ]
+    # Whether there may be other callers is asked last: it takes a look at the whole project.
+    return found if found and _are_all_callers_known(ctx, function) else []
+
+
+def _flows(function: FunctionNode, calls: list[ast.Call]) -> Iterator[tuple[ast.arg, list[ast.expr]]]:
+    """The parameters with all values that calls pass, and the default."""
     positional = [*function.args.posonlyargs, *function.args.args]
     defaults = dict(zip(positional[::-1], function.args.defaults[::-1], strict=False))
-    defaults.update({arg: each for arg, each in zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True) if each})
+    named = zip(function.args.kwonlyargs, function.args.kw_defaults, strict=True)
+    defaults.update({argument: default for argument, default in named if default is not None})
     for place, argument in enumerate([*positional, *function.args.kwonlyargs]):
-        if not says_nothing(ctx, argument.annotation) or _is_asked(ctx, function, argument.arg):
-            continue
         given = [_passed(call, argument.arg, place if place < len(positional) else None) for call in calls]
         values = [each for each in given if each is not None]
-        default = defaults.get(argument)
-        if default is not None:
-            values.append(default)
+        if argument in defaults:
+            values.append(defaults[argument])
         elif len(values) < len(given):
             continue
-        type_ = union(map(ctx.type_of, values)) if values else None
-        if type_ is not None and kind_of(ctx, type_) is not None:
-            yield argument, type_
+        yield argument, values
 
 
 def _are_all_callers_known(ctx: Context, function: FunctionNode) -> bool:
     """Whether the document shows every call of a function of the module, and each is one right there."""
-    if function.name not in ctx.model.index.calls or not isinstance(ctx.parent(function), ast.Module):
-        return False
     if any(
         not isinstance(parent := ctx.parent(node), ast.Call) or parent.func is not node
         for node in ctx.model.index.names[function.name]

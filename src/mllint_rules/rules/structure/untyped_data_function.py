@@ -50,7 +50,7 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.rules.structure._signatures import kind_of, parameter_types, result_type, says_nothing
-from mllint_rules.rules.structure._typing_imports import typing_annotation
+from mllint_rules.rules.structure._typing_imports import TypingImport, typing_annotation
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +122,15 @@ def check(function: FunctionNode, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test or not isinstance(owner, ast.Module | ast.ClassDef) or function.name.startswith("__"):
         return
     result = result_type(ctx, function) if says_nothing(ctx, function.returns) else None
-    parameters = list(parameter_types(ctx, function)) if isinstance(owner, ast.Module) else []
+    parameters = parameter_types(ctx, function) if isinstance(owner, ast.Module) else []
     if result is None and not parameters:
         return
     if isinstance(owner, ast.ClassDef) and _is_prescribed(ctx, owner, function):
         return
     if ctx.project is not None and ctx.project.has_stub(ctx.document.path):
         return
-    said = [f"gets the {kind_of(ctx, type_)} `{argument.arg}`" for argument, type_ in parameters]
+    taken = [f"the {kind_of(ctx, type_)} `{argument.arg}`" for argument, type_ in parameters]
+    said = [f"gets {' and '.join(taken)}"] if taken else []
     if result is not None:
         kind = kind_of(ctx, result) or ""
         said.append(f"returns {'an' if kind[0] in 'aeiou' else 'a'} {kind}")
@@ -154,15 +155,11 @@ def _is_prescribed(ctx: Context, owner: ast.ClassDef, function: FunctionNode) ->
     if not known or any(ctx.qualified_name(base) is None for base in owner.bases):
         return True
     return any(
-        ctx.model.resolve(f"{base}.{function.name}") is not None or not _has_only_known_members(ctx, base, function)
+        # What a library's class has besides its description nobody knows.
+        not ctx.model.is_definition(base) or ctx.model.resolve(f"{base}.{function.name}") is not None
         for base in known
         if base != "builtins.object"
     )
-
-
-def _has_only_known_members(ctx: Context, base: str, function: FunctionNode) -> bool:
-    """Whether a class is one of this document, whose methods are seen; those of libraries may lack some."""
-    return ctx.model.is_definition(base)
 
 
 def _fix(ctx: Context, function: FunctionNode, signature: _Signature) -> FixPlan:
@@ -187,7 +184,7 @@ def _fix(ctx: Context, function: FunctionNode, signature: _Signature) -> FixPlan
         else:
             place = _end_of_signature(ctx, function)
             verbs.append(replace_span(Span(place, place), f" -> {text}"))
-    make = unsafe_fix if _acts_at_run_time(ctx, function) else safe_fix
+    make = unsafe_fix if _acts_at_run_time(ctx, function) or _is_compiled(ctx, verbs) else safe_fix
     return make("Annotate the data in the signature", *verbs)
 
 
@@ -233,3 +230,8 @@ def _end_of_signature(ctx: Context, function: FunctionNode) -> int:
 def _acts_at_run_time(ctx: Context, function: FunctionNode) -> bool:
     libraries: list[str] = table("annotations")["read_at_run_time"]["libraries"]
     return bool(function.decorator_list) or not ctx.model.imported_libraries.isdisjoint(libraries)
+
+
+def _is_compiled(ctx: Context, verbs: Sequence[Verb]) -> bool:
+    """Whether TorchScript may read an annotation that is a text or imported for type checkers only."""
+    return ctx.imports("torch") and any(isinstance(verb, TypingImport) for verb in verbs)
