@@ -148,7 +148,7 @@ def _kept_use(ctx: Context, change: Change) -> ast.Name | None:
         if not isinstance(call.func, ast.Name) or not _is_meant(ctx, call.func, change.function):
             continue
         passed = _passed(change, call)
-        if not isinstance(passed, ast.Name):
+        if not isinstance(passed, ast.Name) or _is_rebound(ctx, call, passed.id):
             continue
         frame = ctx.function_of(call)
         for binding in ctx.definitions(passed):
@@ -156,6 +156,16 @@ def _kept_use(ctx: Context, change: Change) -> ast.Name | None:
                 if position(use) > (call.end_lineno or 0, call.end_col_offset or 0) and ctx.function_of(use) is frame:
                     return use
     return None
+
+
+def _is_rebound(ctx: Context, call: ast.Call, name: str) -> bool:
+    """Whether the result takes the place of what was passed: `df = clean(df)`, also on one way only."""
+    statement = ctx.statement(call)
+    return isinstance(statement, ast.Assign) and any(
+        isinstance(node, ast.Name) and node.id == name
+        for target in statement.targets
+        for node in ast.walk(target)
+    )
 
 
 def _is_meant(ctx: Context, name: ast.Name, function: FunctionNode) -> bool:
