@@ -12,8 +12,13 @@ from mllint_rules.rules.structure._signatures import kind_of, parameter_types
 _ACCESSORS = frozenset({"loc", "iloc", "at", "iat", "values"})
 _CHANGED_BY_SIGN = ("numpy.ndarray", "torch.Tensor")  # for these `x += 1` changes the object
 _WORDS = frozenset(
-    {"fill", "inplace", "init", "initialize", "modify", "mutate", "reset", "set", "update", "write", "zero"}
+    {
+        "apply", "assign", "blend", "blur", "clear", "draw", "erase", "fill", "init", "initialize", "inject", "insert", "mask",
+        "modify", "mutate", "overlay", "paint", "put", "reset", "scatter", "set", "update", "write", "zero",
+    }
 )
+# Parameters that are there to be written to.
+_OUTPUTS = frozenset({"out", "output", "outputs", "buffer", "canvas", "cache", "dst", "dest", "result", "results", "state"})
 _SORTERS = frozenset({"sort", "partition", "fill", "put", "resize", "itemset"})
 
 
@@ -38,12 +43,21 @@ def changes(ctx: Context) -> Iterator[Change]:
         type_ = _type(ctx, function, parameter, node)
         if type_ is None or kind_of(ctx, type_) not in ("data frame", "series", "array", "tensor"):
             continue
+        if not _is_question(ctx, function) and kind_of(ctx, type_) in ("array", "tensor"):
+            continue
         if _by_sign(ctx, node) and not ctx.model.is_instance(type_, *_CHANGED_BY_SIGN):
             continue
         reaching = ctx.definitions(node)
         if reaching and all(each.kind is BindingKind.PARAMETER for each in reaching):
             seen.add(parameter)
             yield Change(node, function, parameter, type_)
+
+
+def _is_question(ctx: Context, function: FunctionNode) -> bool:
+    """Whether a function gives something back: one on arrays that does not is there for what it does to them."""
+    return any(
+        isinstance(node, ast.Return) and node.value is not None for node in ctx.model.own_nodes(function)
+    )
 
 
 def _changed_names(ctx: Context) -> Iterator[ast.Name]:
@@ -110,5 +124,6 @@ def announces(function: FunctionNode, parameter: ast.arg) -> bool:
     name = function.name
     words = name.strip("_").split("_")
     is_private_style = name.endswith("_") and not name.endswith("__")
-    is_output = parameter.arg in ("out", "output", "buffer", "dst", "dest") or parameter.arg.startswith("out_")
+    ends = {parameter.arg.partition("_")[0], parameter.arg.rpartition("_")[2]}
+    is_output = not ends.isdisjoint(_OUTPUTS)
     return is_private_style or is_output or words[0] in _WORDS or "inplace" in name or "in_place" in name

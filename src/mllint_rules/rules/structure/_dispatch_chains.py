@@ -57,7 +57,7 @@ def _if_branches(node: ast.If) -> _Branches | None:
             return None
         if subject is not None and ast.dump(subject) != ast.dump(test.left):
             return None
-        subject = test.left
+        subject = subject or test.left
         found.append((right.value, current.body))
         otherwise = current.orelse
         is_elif = len(otherwise) == 1 and isinstance(otherwise[0], ast.If)

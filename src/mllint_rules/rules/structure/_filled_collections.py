@@ -22,6 +22,10 @@ _SHARED = re.compile(
     r"regist|cache|memo|plugin|hook|handler|factor|backend|callback|_?mapping|warned|patch|loaded|_seen|initiali[sz]ed"
     r"|alias|table|converter|pool|lock|instance|singleton|entrypoint|implement|once|stack|context|thread|worker", re.I
 )  # fmt: skip
+# A mapping with such a name collects; others mostly remember what was worked out.
+_COLLECTING = re.compile(
+    r"histor|result|score|metric|loss|log(?:s|$)|error|buffer|stat(?:s|istics)|record|output|predict|accurac|count", re.I
+)
 _REGISTERING = re.compile(r"^_*(?:register|add|set|install|patch|load|init|enable|configure|import|define|declare)(?:_|$)", re.I)
 
 
@@ -55,7 +59,8 @@ def _collection_kind(ctx: Context, name: str, bindings: tuple[object, ...]) -> s
     """What people call the collection that a name is bound to, once and empty or nearly so; None for others."""
     if len(bindings) != 1 or is_configuration_name(name) or _SHARED.search(name):
         return None
-    return _kind(ctx, getattr(bindings[0], "statement_value", None))
+    kind = _kind(ctx, getattr(bindings[0], "statement_value", None))
+    return kind if kind not in ("dict", "counter") or _COLLECTING.search(name) else None
 
 
 def _kind(ctx: Context, value: ast.expr | None) -> str | None:
