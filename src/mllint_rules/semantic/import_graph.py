@@ -108,18 +108,21 @@ class ImportGraph:
             taken = _NAME.findall(_COMMENT.sub(b"", names))
             if b"*" in names or word in taken:
                 return True
-        return re.search(rb"\.\s*" + re.escape(word) + rb"\b", text) is not None and self._binds_module(other, path)
+        return re.search(rb"\.\s*" + re.escape(word) + rb"\b", text) is not None and self._binds_module(
+            other, path
+        )
 
     def _binds_module(self, other: str, path: str) -> bool:
-        """Whether a file imports a module under a name of its own (`import module as m`, `from package import module`)."""
+        """Whether a file imports a module as such: `import module as m`, `from package import module`."""
         stem = os.path.basename(path).removesuffix(".py")
         folder = os.path.dirname(other)
-        for match in import_statements(self._sources[other]):
-            for level, dotted in _modules(match):
-                if dotted.rpartition(".")[2] == stem and path in self._found(folder, level, dotted):
-                    if match.groups()[0] is None or stem.encode() in _NAME.findall(match.groups()[1]):
-                        return True
-        return False
+        return any(
+            dotted.rpartition(".")[2] == stem
+            and path in self._found(folder, level, dotted)
+            and (match.groups()[0] is None or stem.encode() in _NAME.findall(match.groups()[1]))
+            for match in import_statements(self._sources[other])
+            for level, dotted in _modules(match)
+        )
 
     def _places(self, folder: str, match: re.Match[bytes]) -> Iterator[list[str]]:
         return (self._found(folder, level, name) for level, name in _modules(match))

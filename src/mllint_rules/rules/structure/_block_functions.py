@@ -13,7 +13,9 @@ from mllint_rules.rules.structure._block_cutting import Block
 from mllint_rules.rules.structure._blocks import INDENT, indented_lines, line_end, line_start
 
 _FEW = 3  # results that are unpacked at once
-_HEADING = re.compile(r"#[\s#=*-]*(?:(?:step|part)?\s*\d+[.:)]?\s*[-:]?\s*)?([A-Za-z][A-Za-z ]*?)[\s.:#=*-]*$", re.I)
+_HEADING = re.compile(
+    r"#[\s#=*-]*(?:(?:step|part)?\s*\d+[.:)]?\s*[-:]?\s*)?([A-Za-z][A-Za-z ]*?)[\s.:#=*-]*$", re.I
+)
 _ARTICLES = frozenset({"a", "an", "and", "our", "the"})
 _WIDEST = 100  # characters of a line
 _LONGEST = 5  # words of a comment that is a name
@@ -71,9 +73,7 @@ class BlockWriter:
                 if span.start <= model.span(node).start < span.end
             ]
             if statement.col_offset == 0:
-                changes += [
-                    (Span(at, at), INDENT) for at in indented_lines(model, [statement], span)
-                ]
+                changes += [(Span(at, at), INDENT) for at in indented_lines(model, [statement], span)]
             text = document[span.start : span.end]
             for where, new in sorted(changes, key=lambda change: change[0].start, reverse=True):
                 text = text[: where.start - span.start] + new + text[where.end - span.start :]
@@ -106,7 +106,7 @@ class BlockWriter:
         for each in results:
             self._held.pop(each, None)
         if len(results) > _FEW:
-            returned = self._result_class(name, results)
+            returned: str | None = self._result_class(name, results)
             value = self._fresh(f"{name}_result")
             fields = [f"{each}={each}" for each in results]
             body += "\n" + INDENT + bracketed(f"return {returned}(", fields, ")", INDENT)

@@ -13,12 +13,36 @@ _ACCESSORS = frozenset({"loc", "iloc", "at", "iat", "values"})
 _CHANGED_BY_SIGN = ("numpy.ndarray", "torch.Tensor")  # for these `x += 1` changes the object
 _WORDS = frozenset(
     {
-        "apply", "assign", "blend", "blur", "clear", "draw", "erase", "fill", "init", "initialize", "inject", "insert", "mask",
-        "modify", "mutate", "overlay", "paint", "put", "reset", "scatter", "set", "update", "write", "zero",
+        "apply",
+        "assign",
+        "blend",
+        "blur",
+        "clear",
+        "draw",
+        "erase",
+        "fill",
+        "init",
+        "initialize",
+        "inject",
+        "insert",
+        "mask",
+        "modify",
+        "mutate",
+        "overlay",
+        "paint",
+        "put",
+        "reset",
+        "scatter",
+        "set",
+        "update",
+        "write",
+        "zero",
     }
 )
 # Parameters that are there to be written to.
-_OUTPUTS = frozenset({"out", "output", "outputs", "buffer", "canvas", "cache", "dst", "dest", "result", "results", "state"})
+_OUTPUTS = frozenset(
+    {"out", "output", "outputs", "buffer", "canvas", "cache", "dst", "dest", "result", "results", "state"}
+)
 _SORTERS = frozenset({"sort", "partition", "fill", "put", "resize", "itemset"})
 
 
@@ -73,9 +97,9 @@ def _changed_names(ctx: Context) -> Iterator[ast.Name]:
             yield from _root(augmented.target.value)
     for method in sorted({*_inplace_methods(), *_SORTERS} & index.calls.keys()):
         for call in index.calls[method]:
-            if isinstance(call.func, ast.Attribute) and isinstance(call.func.value, ast.Name):
-                if _is_in_place(ctx, call, method):
-                    yield call.func.value
+            receiver = call.func.value if isinstance(call.func, ast.Attribute) else None
+            if isinstance(receiver, ast.Name) and _is_in_place(ctx, call, method):
+                yield receiver
 
 
 def _root(node: ast.expr) -> Iterator[ast.Name]:

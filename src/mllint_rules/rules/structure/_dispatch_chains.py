@@ -9,7 +9,16 @@ from dataclasses import dataclass
 from mllint_rules.kit import Context, Symbol, table
 
 _FEWEST = 4
-_KINDS = ("model", "estimator", "optimizer", "learning-rate scheduler", "data set", "trainer", "tokenizer", "data loader")
+_KINDS = (
+    "model",
+    "estimator",
+    "optimizer",
+    "learning-rate scheduler",
+    "data set",
+    "trainer",
+    "tokenizer",
+    "data loader",
+)
 
 
 @dataclass(frozen=True, slots=True)

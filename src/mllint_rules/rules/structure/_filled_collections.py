@@ -24,9 +24,12 @@ _SHARED = re.compile(
 )  # fmt: skip
 # A mapping with such a name collects; others mostly remember what was worked out.
 _COLLECTING = re.compile(
-    r"histor|result|score|metric|loss|log(?:s|$)|error|buffer|stat(?:s|istics)|record|output|predict|accurac|count", re.I
+    r"histor|result|score|metric|loss|log(?:s|$)|error|buffer|stat(?:s|istics)|record|output|predict|accurac|count",
+    re.I,
 )
-_REGISTERING = re.compile(r"^_*(?:register|add|set|install|patch|load|init|enable|configure|import|define|declare)(?:_|$)", re.I)
+_REGISTERING = re.compile(
+    r"^_*(?:register|add|set|install|patch|load|init|enable|configure|import|define|declare)(?:_|$)", re.I
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +44,9 @@ class FilledCollection:
 
 def filled_collections(ctx: Context) -> Iterator[FilledCollection]:
     """The collections of the module into which functions certainly write while the program runs."""
-    if not any(_kind(ctx, each.value) for each in ctx.model.tree.body if isinstance(each, ast.Assign | ast.AnnAssign)):
+    if not any(
+        _kind(ctx, each.value) for each in ctx.model.tree.body if isinstance(each, ast.Assign | ast.AnnAssign)
+    ):
         return
     by_name: dict[str, list[Capture]] = {}
     for capture, _ in captures(ctx, _collection_kind):
@@ -64,7 +69,7 @@ def _collection_kind(ctx: Context, name: str, bindings: tuple[object, ...]) -> s
 
 
 def _kind(ctx: Context, value: ast.expr | None) -> str | None:
-    literal = _LITERALS.get(type(value))  # type: ignore[arg-type]
+    literal = _LITERALS.get(type(value))
     if literal is not None:
         # What is written out is a table; what starts empty is to be filled.
         return literal if not (getattr(value, "elts", None) or getattr(value, "keys", None)) else None
@@ -101,10 +106,12 @@ def _is_shared_on_purpose(ctx: Context, capture: Capture, write: ast.Name) -> bo
     # A question about the collection before the write: it is filled when something is missing.
     if any(read is not write and _is_question(ctx, read) for read in capture.reads):
         return True
-    uses = [node for node in ctx.model.index.names.get(function.name, ()) if node is not function]
-    return bool(uses) and all(
-        ctx.outermost_function(use) is None and not ctx.is_under_main_guard(use) for use in uses
-    ) and ctx.is_in_package
+    uses = ctx.model.index.names.get(function.name, ())
+    return (
+        bool(uses)
+        and all(ctx.outermost_function(use) is None and not ctx.is_under_main_guard(use) for use in uses)
+        and ctx.is_in_package
+    )
 
 
 def _decorates(ctx: Context, function: FunctionNode) -> bool:
@@ -112,7 +119,10 @@ def _decorates(ctx: Context, function: FunctionNode) -> bool:
         parent = ctx.parent(use)
         holder = ctx.parent(parent) if isinstance(parent, ast.Call) else parent
         child = parent if isinstance(parent, ast.Call) else use
-        if isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and child in holder.decorator_list:
+        if (
+            isinstance(holder, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+            and child in holder.decorator_list
+        ):
             return True
     return False
 

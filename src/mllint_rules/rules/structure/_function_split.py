@@ -38,7 +38,8 @@ def plan_split(ctx: Context, function: FunctionNode, most_stages: int) -> FixPla
         raise FixUnavailable("code is looked up by name, or indented in another way")
     body = function.body[function.body.index(first) :]
     last = body[-1]
-    moved, rest = (body[:-1], [last]) if isinstance(last, ast.Return) else (body, [])
+    moved: list[ast.stmt] = body[:-1] if isinstance(last, ast.Return) else body
+    rest: list[ast.stmt] = [last] if isinstance(last, ast.Return) else []
     _check_statements(ctx, moved)
     reader = UsageReader(ctx, ctx.model.names.scopes.scope_for(function))
     arguments = function.args

@@ -35,7 +35,13 @@ from mllint_rules.rules.structure._stages import READ, main_stage, stage_of_call
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 _IMPORTS = (ast.Import, ast.ImportFrom)
 _MAKES_CONSTANT = frozenset(
-    {"logging.getLogger", "structlog.get_logger", "structlog.getLogger", "typing.TypeVar", "collections.namedtuple"}
+    {
+        "logging.getLogger",
+        "structlog.get_logger",
+        "structlog.getLogger",
+        "typing.TypeVar",
+        "collections.namedtuple",
+    }
 )
 _SIMPLE = {bool: "bool", int: "int", float: "float", str: "str"}
 # They look the variables of their caller up by name.
@@ -241,9 +247,7 @@ class _MainExtraction:
             if annotation is not None and not has_comment and "\n" not in self._ctx.source(value):
                 yield statement, Literal(target.id, annotation, self._ctx.source(value))
 
-    def _literals(
-        self, moved: Sequence[ast.stmt], taken: set[str]
-    ) -> Iterator[tuple[ast.Constant, Literal]]:
+    def _literals(self, moved: Sequence[ast.stmt], taken: set[str]) -> Iterator[tuple[ast.Constant, Literal]]:
         """The paths that are read and the hyperparameters, where one name stands for one value."""
         found: dict[str, list[tuple[ast.Constant, str]]] = {}
         for statement in moved:
@@ -262,9 +266,9 @@ class _MainExtraction:
     def _offered(self, call: ast.Call) -> Iterator[tuple[str, ast.Constant]]:
         words: list[str] = table("pipeline_stages")["literals"]["keywords"]
         for keyword in call.keywords:
-            if keyword.arg in words and isinstance(keyword.value, ast.Constant):
-                if type(keyword.value.value) in (int, float):
-                    yield keyword.arg, keyword.value
+            value = keyword.value
+            if keyword.arg in words and isinstance(value, ast.Constant) and type(value.value) in (int, float):
+                yield keyword.arg, value
         first = call.args[0] if call.args else None
         if (
             isinstance(first, ast.Constant)
@@ -284,7 +288,8 @@ def _holds_only_definitions(statement: ast.If | ast.Try) -> bool:
     inside = [node for node in ast.walk(statement) if isinstance(node, ast.stmt) and node is not statement]
     is_defining = any(isinstance(node, (*_IMPORTS, *_DEFINITIONS)) for node in inside)
     return is_defining and not any(
-        isinstance(node, ast.Expr | ast.For | ast.While | ast.With) for node in _outside_definitions(statement)
+        isinstance(node, ast.Expr | ast.For | ast.While | ast.With)
+        for node in _outside_definitions(statement)
     )
 
 
@@ -300,4 +305,3 @@ def _outside_definitions(statement: ast.stmt) -> Iterator[ast.stmt]:
                 if not isinstance(inner, _DEFINITIONS):
                     yield inner
                     yield from _outside_definitions(inner)
-

@@ -35,12 +35,15 @@ def _steps(ctx: Context, statements: list[ast.stmt]) -> Iterator[tuple[ast.stmt,
             continue
         stage = main_stage(ctx, statement)
         if stage in _STAGES:
-            yield statement, stage  # type: ignore[misc]
+            yield statement, stage
 
 
 def runs_top_level_on_purpose(ctx: Context) -> bool:
     """Whether a framework runs the file from top to bottom, or wants its objects at the top level."""
-    wanted = [*table("captured_data")["services"]["libraries"], *table("pipeline_stages")["schedulers"]["libraries"]]
+    wanted = [
+        *table("captured_data")["services"]["libraries"],
+        *table("pipeline_stages")["schedulers"]["libraries"],
+    ]
     return not ctx.model.imported_libraries.isdisjoint(wanted)
 
 

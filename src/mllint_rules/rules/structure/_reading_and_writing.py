@@ -51,8 +51,10 @@ class UsageReader:
         by_node = self._scopes.by_node
         for each in self._ctx.walk(node):
             binding = by_node.get(each)
-            if binding is not None and binding.scope is self._scope and not isinstance(
-                getattr(each, "ctx", None), ast.Del
+            if (
+                binding is not None
+                and binding.scope is self._scope
+                and not isinstance(getattr(each, "ctx", None), ast.Del)
             ):
                 yield binding.name
             if isinstance(each, ast.Import | ast.ImportFrom):
@@ -154,9 +156,9 @@ class UsageReader:
         return self._block(node.finalbody, found, bound)
 
     def _simple(self, node: ast.stmt, found: Usage, bound: set[str]) -> set[str]:
-        if isinstance(node, ast.AugAssign) and isinstance(node.target, ast.Name):
-            if self._is_ours(node.target) and node.target.id not in bound:
-                found.needed.setdefault(node.target.id)
+        target = node.target if isinstance(node, ast.AugAssign) else None
+        if isinstance(target, ast.Name) and self._is_ours(target) and target.id not in bound:
+            found.needed.setdefault(target.id)
         self._read(node, found, bound)
         found.written.update(dict.fromkeys(self.changed(node)))
         if isinstance(node, ast.Delete):
@@ -178,6 +180,7 @@ def _joined(ways: Sequence[tuple[Sequence[ast.stmt], set[str]]]) -> set[str]:
 
 def _swallows_nothing(ctx: Context, node: ast.With | ast.AsyncWith) -> bool:
     return not any(
-        isinstance(item.context_expr, ast.Call) and (ctx.called(item.context_expr) or "") == "contextlib.suppress"
+        isinstance(item.context_expr, ast.Call)
+        and (ctx.called(item.context_expr) or "") == "contextlib.suppress"
         for item in node.items
     )

@@ -53,7 +53,7 @@ def references(ctx: Context, binding: Binding) -> list[ast.Name]:
         raise FixUnavailable(f"{name} is an attribute of a class")
     if binding.scope.kind is ScopeKind.MODULE and ctx.is_name_imported(name):
         raise FixUnavailable(f"another file imports {name} from here")
-    for declared in [*ctx.model.index.nodes(ast.Global), *ctx.model.index.nodes(ast.Nonlocal)]:
+    for declared in ctx.model.index.nodes(ast.Global, ast.Nonlocal):
         if name in declared.names:
             raise FixUnavailable(f"{name} is declared in a function")
     found = []
@@ -83,9 +83,11 @@ def _check_text(ctx: Context, name: str) -> None:
     if re.search(rf"#\s*type:.*\b{re.escape(name)}\b", document.text):
         raise FixUnavailable(f"a type comment uses {name}")
     for node in ctx.model.index.nodes(ast.Constant):
-        if isinstance(node.value, str) and name in node.value and word.search(node.value):
-            if ">>>" in node.value or f"@{name}" in node.value or _is_annotation(ctx, node):
-                raise FixUnavailable(f"a text uses {name}")
+        text = node.value
+        if not isinstance(text, str) or name not in text or not word.search(text):
+            continue
+        if ">>>" in text or f"@{name}" in text or _is_annotation(ctx, node):
+            raise FixUnavailable(f"a text uses {name}")
 
 
 def _is_annotation(ctx: Context, node: ast.AST) -> bool:

@@ -25,9 +25,7 @@ _NO_MODEL = frozenset({"statistics", "target", "categories", "nothing"})
 def _apis() -> dict[str, str]:
     """The stage of each canonical API."""
     facts = table("pipeline_stages")
-    found = {
-        f"{owner}.{name}": READ for owner, names in table("rows")["load"].items() for name in names
-    }
+    found = {f"{owner}.{name}": READ for owner, names in table("rows")["load"].items() for name in names}
     for stage in _STAGES:
         for owner, names in facts[stage].items():
             found.update({f"{owner}.{name}": stage for name in names})
@@ -80,7 +78,7 @@ def _learned(ctx: Context, receiver: ast.expr) -> str | None:
 
 
 def stages_in(ctx: Context, statement: ast.AST) -> Iterator[tuple[str, ast.AST]]:
-    """The steps that a statement runs itself, each with the node that shows it; functions defined in it do not count."""
+    """The steps that a statement runs itself, with the nodes that show them; functions in it do not count."""
     stack: list[ast.AST] = [statement]
     while stack:
         node = stack.pop()
@@ -90,10 +88,19 @@ def stages_in(ctx: Context, statement: ast.AST) -> Iterator[tuple[str, ast.AST]]
             stage = stage_of_call(ctx, node)
             if stage is not None:
                 yield stage, node
-        elif isinstance(node, ast.Subscript) and isinstance(node.ctx, ast.Store):
-            if isinstance(node.value, ast.Name) and ctx.is_a(node.value, *_FRAMES):
-                yield "features", node
+        elif _is_new_column(ctx, node):
+            yield "features", node
         stack.extend(ast.iter_child_nodes(node))
+
+
+def _is_new_column(ctx: Context, node: ast.AST) -> bool:
+    """`df["total"] = …`."""
+    return (
+        isinstance(node, ast.Subscript)
+        and isinstance(node.ctx, ast.Store)
+        and isinstance(node.value, ast.Name)
+        and ctx.is_a(node.value, *_FRAMES)
+    )
 
 
 def group(stage: str) -> str:

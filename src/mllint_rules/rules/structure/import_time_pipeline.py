@@ -111,8 +111,10 @@ def _is_imported(ctx: Context) -> bool:
     if ctx.project is not None and ctx.project.files:
         return ctx.is_imported_by_project
     functions = [each for each in ctx.model.tree.body if isinstance(each, ast.FunctionDef)]
-    return bool(functions) and ctx.main_guard is None and not any(
-        each.name in ctx.model.index.names for each in functions
+    return (
+        bool(functions)
+        and ctx.main_guard is None
+        and not any(each.name in ctx.model.index.names for each in functions)
     )
 
 

@@ -62,7 +62,9 @@ _GROWING = ("append", "insert", "extend")
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    found = [*_path_changes(ctx), *_folder_changes(ctx), *_environment_changes(ctx)]
+    found: list[tuple[ast.AST | Span, str]] = [
+        *_path_changes(ctx), *_folder_changes(ctx), *_environment_changes(ctx)
+    ]  # fmt: skip
     if ctx.is_exploratory and ctx.document.text is not ctx.document.code:
         found += _magics(ctx)
     if not found or ctx.is_test or _is_launcher(ctx):
@@ -86,16 +88,24 @@ def _path_changes(ctx: Context) -> Iterator[tuple[ast.AST, str]]:
                 and ctx.qualified_name(call.func.value) == "sys.path"
                 and _is_for_good(ctx, call, "sys.path")
             ):
-                yield call.func, (
-                    f"`{ctx.source(call.func)}` makes imports work from one place only; an installed package needs no path"
+                yield (
+                    call.func,
+                    (
+                        f"`{ctx.source(call.func)}` makes imports work from one place only; an installed package "
+                        "needs no path"
+                    ),
                 )
 
 
 def _folder_changes(ctx: Context) -> Iterator[tuple[ast.AST, str]]:
     for call in ctx.model.calls_named("chdir"):
         if ctx.called(call) == "os.chdir" and _is_for_good(ctx, call, "os.chdir"):
-            yield call.func, (
-                f"`{ctx.source(call.func)}` changes the meaning of every relative path in the process, also for other code"
+            yield (
+                call.func,
+                (
+                    f"`{ctx.source(call.func)}` changes the meaning of every relative path in the process, also "
+                    "for other code"
+                ),
             )
 
 
@@ -108,13 +118,19 @@ def _environment_changes(ctx: Context) -> Iterator[tuple[ast.AST, str]]:
             and target.slice.value == "PYTHONPATH"
             and ctx.qualified_name(target.value) == "os.environ"
         ):
-            yield target, "`PYTHONPATH` set in code reaches only child processes, which then import other modules than this one"
+            yield (
+                target,
+                "`PYTHONPATH` set in code reaches only child processes, which then import other modules than this one",
+            )
 
 
 def _magics(ctx: Context) -> list[tuple[Span, str]]:
     text, code = ctx.document.text, ctx.document.code
     return [
-        (Span(match.start(), match.end()), "`%cd` makes the notebook depend on the folder it was started from")
+        (
+            Span(match.start(), match.end()),
+            "`%cd` makes the notebook depend on the folder it was started from",
+        )
         for match in _MAGIC.finditer(text)
         if match[0].lstrip().startswith("%") and code[match.start() : match.end()] != match[0]
     ]
@@ -127,7 +143,9 @@ def _is_for_good(ctx: Context, call: ast.Call, what: str) -> bool:
         return not _is_within_try(ctx, call)
     names = {each.arg for each in (*function.args.args, *function.args.kwonlyargs)}
     argument = call.args[-1] if call.args else None
-    if argument is None or any(isinstance(node, ast.Name) and node.id in names for node in ast.walk(argument)):
+    if argument is None or any(
+        isinstance(node, ast.Name) and node.id in names for node in ast.walk(argument)
+    ):
         return False
     if not _is_fixed(ctx, argument):
         return False

@@ -32,6 +32,7 @@ from mllint_rules.kit import (
     table,
 )
 
+
 def _apis() -> tuple[str, ...]:
     facts = table("model_io")
     return tuple(
@@ -100,9 +101,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     if place is None or _is_passed_in(call, function):
         return
     what = "tells a tracker" if is_tracker else "reads or writes a file"
-    yield Finding(
-        call.node.func, f"{place} {what}, so it cannot run, be tested or be exported without that"
-    )
+    yield Finding(call.node.func, f"{place} {what}, so it cannot run, be tested or be exported without that")
 
 
 def _is_tracker(name: str) -> bool:

@@ -65,7 +65,18 @@ class Options:
     confidence=Confidence.LIKELY,
     since="0.1",
     on=functions(),
-    imports=("catboost", "keras", "lightgbm", "pandas", "polars", "pyspark", "sklearn", "tensorflow", "torch", "xgboost"),
+    imports=(
+        "catboost",
+        "keras",
+        "lightgbm",
+        "pandas",
+        "polars",
+        "pyspark",
+        "sklearn",
+        "tensorflow",
+        "torch",
+        "xgboost",
+    ),
     options=Options,
     examples=(
         Example(
@@ -151,7 +162,9 @@ def check(function: FunctionNode, ctx: Context) -> Iterator[Finding]:
     # Types are asked only where the names of the calls leave enough room.
     if len(ctx.once(_step_names).get(function, ())) < wanted or ctx.is_test:
         return
-    if (function.end_lineno or 0) - function.lineno + 1 < _SHORTEST or lies_in(ctx, ctx.options(Options).folders):
+    if (function.end_lineno or 0) - function.lineno + 1 < _SHORTEST or lies_in(
+        ctx, ctx.options(Options).folders
+    ):
         return
     found: dict[str, ast.AST] = {}
     for statement in function.body:
@@ -161,7 +174,8 @@ def check(function: FunctionNode, ctx: Context) -> Iterator[Finding]:
         return
     yield Finding(
         _name_span(ctx, function),
-        f"`{function.name}` does the work of several steps ({', '.join(found)}), none of which can be reused or tested alone",
+        f"`{function.name}` does the work of several steps ({', '.join(found)}), none of which can be reused or "
+        "tested alone",
         fix=partial(plan_split, ctx, function, wanted),
         related=tuple(Place(node, f"{stage} here") for stage, node in list(found.items())[1:]),
     )

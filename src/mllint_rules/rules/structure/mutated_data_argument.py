@@ -153,7 +153,10 @@ def _kept_use(ctx: Context, change: Change) -> ast.Name | None:
         frame = ctx.function_of(call)
         for binding in ctx.definitions(passed):
             for use in ctx.uses(binding):
-                if position(use) > (call.end_lineno or 0, call.end_col_offset or 0) and ctx.function_of(use) is frame:
+                if (
+                    position(use) > (call.end_lineno or 0, call.end_col_offset or 0)
+                    and ctx.function_of(use) is frame
+                ):
                     return use
     return None
 

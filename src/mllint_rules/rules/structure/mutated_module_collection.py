@@ -22,7 +22,18 @@ import ast
 from collections.abc import Iterator
 from functools import partial
 
-from mllint_rules.kit import Category, Confidence, Context, Example, Finding, Place, Practice, SemanticModel, module, rule
+from mllint_rules.kit import (
+    Category,
+    Confidence,
+    Context,
+    Example,
+    Finding,
+    Place,
+    Practice,
+    SemanticModel,
+    module,
+    rule,
+)
 from mllint_rules.rules.structure._capture_repair import CaptureRepair
 from mllint_rules.rules.structure._captures import Capture, function_name
 from mllint_rules.rules.structure._data_kinds import is_service

@@ -112,9 +112,10 @@ def check(node: ast.If | ast.Match, ctx: Context) -> Iterator[Finding]:
     if ctx.is_test:
         return
     for chain in chains(ctx, node):
+        kind, subject = _SHOWN.get(chain.kind, chain.kind), ctx.source(chain.subject)
         yield Finding(
             chain.subject,
-            f"{len(chain.choices)} branches choose the {_SHOWN.get(chain.kind, chain.kind)} by the text in `{ctx.source(chain.subject)}`; "
+            f"{len(chain.choices)} branches choose the {kind} by the text in `{subject}`; "
             "a mapping can be listed, extended and tested",
             fix=partial(_fix, ctx, chain),
         )
@@ -163,7 +164,8 @@ def _quoted(text: str) -> str:
 
 def _same_calls(ctx: Context, chain: Chain) -> tuple[list[ast.expr], str]:
     """What each branch calls, and the arguments that all of them pass."""
-    makers, arguments = [], set()
+    makers: list[ast.expr] = []
+    arguments: set[str] = set()
     for _, value in chain.choices:
         if not isinstance(value, ast.Call) or not isinstance(value.func, ast.Name | ast.Attribute):
             raise FixUnavailable("a branch is no call")

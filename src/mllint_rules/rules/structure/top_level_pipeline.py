@@ -145,6 +145,7 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
         "so none of them can be called, tested or imported",
         fix=partial(plan_main, ctx),
         related=tuple(
-            Place(next(each for each, found in steps if found == stage), f"{stage} here") for stage in stages[1:]
+            Place(next(each for each, found in steps if found == stage), f"{stage} here")
+            for stage in stages[1:]
         ),
     )

@@ -110,7 +110,9 @@ def check(statement: ast.Import | ast.ImportFrom, ctx: Context) -> Iterator[Find
             yield from _from(ctx, statement, alias, facts)
 
 
-def _plain(ctx: Context, statement: ast.Import, alias: ast.alias, facts: dict[str, dict[str, str]]) -> Iterator[Finding]:
+def _plain(
+    ctx: Context, statement: ast.Import, alias: ast.alias, facts: dict[str, dict[str, str]]
+) -> Iterator[Finding]:
     name = alias.name
     wanted = facts["aliases"].get(name)
     if wanted is None:
@@ -200,7 +202,7 @@ def _may_be_reported(ctx: Context, alias: ast.alias, name: str, wanted: str | No
 
 
 def _is_fallback(ctx: Context, alias: ast.alias) -> bool:
-    """Whether an import stands where another one failed, and takes its name: `except ImportError: import numpy as jnp`."""
+    """Whether an import may fail, or stands where another one failed and takes its name."""
     statement = ctx.model.names.scopes.import_statement(alias)
     return any(isinstance(parent, ast.ExceptHandler | ast.Try) for parent in ctx.ancestors(statement))
 

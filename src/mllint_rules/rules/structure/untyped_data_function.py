@@ -68,8 +68,8 @@ class _Signature:
     since="0.1",
     on=functions(),
     imports=(
-        "catboost", "dask", "datasets", "jax", "keras", "lightgbm", "numpy", "pandas", "polars", "pyspark", "scipy", "sklearn",
-        "tensorflow", "torch", "transformers", "xarray", "xgboost",
+        "catboost", "dask", "datasets", "jax", "keras", "lightgbm", "numpy", "pandas", "polars", "pyspark", "scipy",
+        "sklearn", "tensorflow", "torch", "transformers", "xarray", "xgboost",
     ),
     see=("ruff:ANN001", "ruff:ANN201", "ruff:ANN401"),
     examples=(
