@@ -93,6 +93,16 @@ _NO_DATA = (
 _DEEPEST = 4  # variables on the way from a result back to a library
 
 
+def returns_made_of(ctx: Context, function: FunctionNode, names: frozenset[str]) -> bool:
+    """Whether a result begins with one of the parameters: when it is annotated, the result may be known as well."""
+    return any(
+        isinstance(node, ast.Return)
+        and node.value is not None
+        and any(isinstance(each, ast.Name) and each.id in names for each in ctx.walk(node.value))
+        for node in ctx.model.own_nodes(function)
+    )
+
+
 def result_type(ctx: Context, function: FunctionNode) -> Type | None:
     """The type of the one kind of data that a function returns; None when it gives something else, or nobody knows."""
     if function not in ctx.once(_data_returns):

@@ -49,7 +49,13 @@ from mllint_rules.kit import (
     table,
     unsafe_fix,
 )
-from mllint_rules.rules.structure._signatures import kind_of, parameter_types, result_type, says_nothing
+from mllint_rules.rules.structure._signatures import (
+    kind_of,
+    parameter_types,
+    result_type,
+    returns_made_of,
+    says_nothing,
+)
 from mllint_rules.rules.structure._typing_imports import TypingImport, typing_annotation
 
 
@@ -163,6 +169,9 @@ def _is_prescribed(ctx: Context, owner: ast.ClassDef, function: FunctionNode) ->
 
 
 def _fix(ctx: Context, function: FunctionNode, signature: _Signature) -> FixPlan:
+    names = frozenset(argument.arg for argument, _ in signature.parameters)
+    if signature.result is None and function.returns is None and returns_made_of(ctx, function, names):
+        raise FixUnavailable("what the function gives depends on what it gets")
     verbs: list[Verb] = []
     for argument, type_ in signature.parameters:
         written = typing_annotation(ctx, type_, function)
