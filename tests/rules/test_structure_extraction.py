@@ -190,3 +190,223 @@ def test_moving_the_steps_into_functions_keeps_what_a_program_does(name: str, tm
 
     assert "def main(" in repaired
     assert run(repaired, tmp_path / "after") == run(code, tmp_path / "before")
+
+
+SPLIT = """
+    def run(path, seed=0):
+        "Run all of it."
+        df = pd.read_csv(path)
+        if df.empty:
+            raise ValueError("no rows")
+
+        # Clean the orders
+        df = df.dropna()
+        df["total"] = df["price"] * df["amount"]
+        columns = [column for column in df.columns if column != "returned"]
+
+        left, right = train_test_split(df, random_state=seed)
+        model = LinearRegression()
+        model.fit(left[["price", "total"]], left["returned"])
+        limit = 0.5
+        predicted = model.predict(right[["price", "total"]])
+        share = sum(value > limit for value in predicted) / len(predicted)
+
+        right.to_csv("right.csv", index=False)
+        return columns, round(float(share), 5)
+
+
+    print(run("orders.csv"), run(path="orders.csv", seed=3))
+    """
+
+
+def test_splitting_a_function_of_several_steps_keeps_what_it_gives(tmp_path: Path) -> None:
+    code = (dedent(HEAD) + dedent(SPLIT)).lstrip()
+
+    repaired = repair(code, "mixed_pipeline_stages")
+
+    assert "def clean_orders(" in repaired
+    assert run(repaired, tmp_path / "after") == run(code, tmp_path / "before")
+
+
+def test_one_program_takes_all_repairs_of_the_structure(tmp_path: Path) -> None:
+    code = (dedent(HEAD) + dedent(PIPELINES["many_results"])).lstrip()
+
+    repaired = repair(
+        code,
+        "top_level_pipeline",
+        "mixed_pipeline_stages",
+        "mutated_data_argument",
+        "mutated_module_collection",
+        "scattered_hyperparameters",
+        "untyped_data_function",
+        "unconventional_library_alias",
+        "captured_global_data",
+    )
+
+    assert run(repaired, tmp_path / "after") == run(code, tmp_path / "before")
+
+
+REPAIRED = {
+    "mutated_data_argument": """
+        import numpy as np
+        import pandas as pd
+
+        def priced(orders: pd.DataFrame):
+            orders["total"] = orders["price"] * orders["amount"]
+            return orders
+
+        def clean(orders: pd.DataFrame, lowest=1):
+            "Throw out what is too cheap."
+            orders.drop(orders[orders["price"] <= lowest].index, inplace=True)
+
+        def scaled(values: np.ndarray):
+            values += 1
+            return values
+
+        def main():
+            orders = pd.read_csv("orders.csv")
+            with_total = priced(orders)
+            print(with_total["total"].sum(), len(orders))
+            clean(orders)
+            clean(lowest=2, orders=orders)
+            print(len(orders))
+            return orders["price"].to_numpy().copy()
+
+        numbers = main()
+        more = scaled(numbers)
+        print(more.sum())
+        print(numbers.shape)
+        """,
+    "mutated_module_collection": """
+        from collections import defaultdict
+
+        results = []
+        history = defaultdict(list)
+
+        def keep(name, value, factor=1):
+            results.append((name, value * factor))
+            history[name].append(value)
+
+        def run(names):
+            for place, name in enumerate(names):
+                keep(name, place)
+
+        run(["a", "b"])
+        keep("c", 3, factor=2)
+        print(results, dict(history))
+        """,
+    "string_dispatch_chain": """
+        from sklearn.linear_model import Lasso, LinearRegression, Ridge
+        from sklearn.tree import DecisionTreeRegressor
+
+        def model_for(name):
+            if name == "plain":
+                return LinearRegression()
+            elif name == "ridge":
+                return Ridge()
+            elif name == "lasso":
+                return Lasso()
+            elif name == "tree":
+                return DecisionTreeRegressor()
+            else:
+                raise ValueError(name)
+
+        print([type(model_for(name)).__name__ for name in ("plain", "ridge", "lasso", "tree")])
+        try:
+            model_for("forest")
+        except ValueError:
+            print("no such model")
+        """,
+    "scattered_hyperparameters": """
+        import pandas as pd
+        from sklearn.ensemble import RandomForestClassifier
+        from sklearn.linear_model import LogisticRegression
+        from sklearn.model_selection import train_test_split
+
+        def forest(part, depth=3):
+            model = RandomForestClassifier(n_estimators=10, max_depth=depth, random_state=0)
+            return model.fit(part[["price"]], part["returned"])
+
+        def linear(part):
+            return LogisticRegression(C=0.5, max_iter=200).fit(part[["price"]], part["returned"])
+
+        def small(part):
+            return LogisticRegression(C=0.1).fit(part[["price"]], part["returned"])
+
+        def main(path):
+            orders = pd.read_csv(path)
+            left, right = train_test_split(orders, test_size=0.25, random_state=0)
+            for model in (forest(left), linear(left)):
+                print(round(model.score(right[["price"]], right["returned"]), 5))
+            print(small(left).coef_.round(4), len(forest(left, depth=1).estimators_))
+
+        if __name__ == "__main__":
+            main("orders.csv")
+        """,
+    "unconventional_library_alias": """
+        import json, numpy, pandas
+        import scipy.stats as stats
+        from numpy import max, min, ones
+        from sklearn.linear_model import LinearRegression as LR
+
+        max_of = {"max": max}
+
+        def spread(values, numpy_like=None):
+            return max(values) - min(values)
+
+        class Model(LR):
+            "A model, no pandas."
+
+            def total(self, numbers: pandas.Series):
+                import scipy as science
+                return numpy.sum(numbers), [numpy.pi for pandas_name in range(2)], science.__name__, json.dumps(1)
+
+        print(spread(ones(3)), Model().total(pandas.Series([1, 2])), max_of["max"]([1, 5]), stats.mode([1, 1]))
+        """,
+    "untyped_data_function": """
+        import pandas
+        from sklearn.linear_model import LinearRegression
+
+        def load(path, limit=None):
+            return pandas.read_csv(path, nrows=limit)
+
+        def fitted(orders, *, columns=("price",)):
+            model = LinearRegression()
+            return model.fit(orders[list(columns)], orders["returned"])
+
+        def show(model,
+                 orders, digits=3):
+            print(round(model.score(orders[["price"]], orders["returned"]), digits))
+
+        orders = load("orders.csv")
+        show(fitted(orders), orders)
+        """,
+    "import_time_pipeline": """
+        import pandas as pd
+        from functools import reduce
+
+        # What was ordered.
+        orders = pd.read_csv(
+            "orders.csv",
+            nrows=20,
+        )  # the first ones
+        unused = pd.read_csv("orders.csv")["price"]
+
+        def total(city):
+            return orders.loc[orders["city"] == city, "price"].sum()
+
+        def larger(city):
+            return total(city) + len(orders)
+        """,
+}
+
+
+@pytest.mark.parametrize("rule", REPAIRED)
+def test_the_repair_of_a_rule_keeps_what_a_program_does(rule: str, tmp_path: Path) -> None:
+    code = dedent(REPAIRED[rule]).lstrip()
+
+    repaired = repair(code, rule)
+
+    assert repaired != code
+    after = " ".join(["\nprint(larger('a'), total('b'))"] * (rule == "import_time_pipeline"))
+    assert run(repaired + after, tmp_path / "after") == run(code + after, tmp_path / "before")

@@ -114,7 +114,11 @@ def _is_imported(ctx: Context) -> bool:
     return (
         bool(functions)
         and ctx.main_guard is None
-        and not any(each.name in ctx.model.index.names for each in functions)
+        and all(
+            ctx.outermost_function(use) is not None
+            for each in functions
+            for use in ctx.model.index.names.get(each.name, ())
+        )
     )
 
 

@@ -11,7 +11,8 @@ tuning, evaluating, plotting, saving, telling a tracker.
 
 ## When to ignore it
 
-The function is short, or its statements are calls of functions that do one step each: these are not reported.
+The function is short, or its statements are calls of functions that do one step each: these are not reported. Neither are the methods that an estimator has to
+have (`fit`, `transform`), whose steps are an algorithm.
 
 ## Fix safety
 
@@ -44,6 +45,7 @@ from mllint_rules.rules.structure._pipeline_shape import lies_in
 from mllint_rules.rules.structure._stages import stage_names, stages_in
 
 _SHORTEST = 15  # lines
+_PRESCRIBED = frozenset({"fit", "transform", "fit_transform", "fit_predict", "predict", "fit_resample"})
 
 
 @dataclass(frozen=True)
@@ -170,7 +172,9 @@ def check(function: FunctionNode, ctx: Context) -> Iterator[Finding]:
     for statement in function.body:
         for stage, node in stages_in(ctx, statement):
             found.setdefault(stage, node)
-    if len(found) < wanted:
+    if "plot" in function.name:
+        found = {stage: node for stage, node in found.items() if stage not in ("plot", "save")}
+    if len(found) < wanted or _is_method_of_estimator(ctx, function):
         return
     yield Finding(
         _name_span(ctx, function),
@@ -179,6 +183,11 @@ def check(function: FunctionNode, ctx: Context) -> Iterator[Finding]:
         fix=partial(plan_split, ctx, function, wanted),
         related=tuple(Place(node, f"{stage} here") for stage, node in list(found.items())[1:]),
     )
+
+
+def _is_method_of_estimator(ctx: Context, function: FunctionNode) -> bool:
+    """Whether a method is what an estimator has to have: its steps are an algorithm, not a program."""
+    return isinstance(ctx.parent(function), ast.ClassDef) and function.name in _PRESCRIBED
 
 
 def _step_names(ctx: Context) -> dict[FunctionNode, set[str]]:

@@ -280,9 +280,12 @@ def _module_prefix(
     alias = table("import_conventions")["aliases"][module] or module
     for name, bindings in binding.scope.bindings.items():
         held = bindings[0]
-        if len(bindings) == 1 and held.target == module and isinstance(held.node, ast.alias):
+        if held.target == module and isinstance(held.node, ast.alias):
             other = ctx.model.names.scopes.import_statement(held.node)
             if ctx.parent(other) is ctx.parent(statement) and other.lineno < statement.lineno:
+                if name != alias:
+                    # Its own repair comes first: both at once would not know of each other.
+                    raise FixUnavailable(f"{module} has another name here")
                 return name, []
     if ctx.fresh_name(alias) != alias:
         raise FixUnavailable(f"{alias} means something else here")
