@@ -178,6 +178,8 @@ class _MainExtraction:
         for place, statement in enumerate(self._body):
             if isinstance(statement, ast.If) and self._ctx.is_main_guard(statement):
                 guard = statement
+            elif isinstance(statement, (*_IMPORTS, *_DEFINITIONS)):
+                kept.append(statement)
             elif self._stays(statement, place, last_import, captured) and changing.isdisjoint(
                 self._reader.loads(statement)
             ):
@@ -197,7 +199,7 @@ class _MainExtraction:
         }
 
     def _stays(self, statement: ast.stmt, place: int, last_import: int, captured: set[str]) -> bool:
-        if isinstance(statement, (*_IMPORTS, *_DEFINITIONS)) or _is_docstring(statement, place):
+        if _is_docstring(statement, place):
             return True
         if isinstance(statement, ast.If | ast.Try) and _holds_only_definitions(statement):
             return True

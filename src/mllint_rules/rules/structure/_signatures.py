@@ -107,7 +107,7 @@ def result_type(ctx: Context, function: FunctionNode) -> Type | None:
     """The type of the one kind of data that a function returns; None when it gives something else, or nobody knows."""
     if function not in ctx.once(_data_returns):
         return None
-    type_ = ctx.model.returned_type(function)
+    type_ = ctx.model.returned_type(function) if function.returns is None else _given(ctx, function)
     return type_ if kind_of(ctx, type_) is not None else None
 
 
@@ -141,6 +141,20 @@ def _flows(function: FunctionNode, calls: list[ast.Call]) -> Iterator[tuple[ast.
         elif len(values) < len(given):
             continue
         yield argument, values
+
+
+def _given(ctx: Context, function: FunctionNode) -> Type:
+    """The type of what a function returns, whatever its annotation says."""
+    nodes = list(ctx.model.own_nodes(function))
+    if isinstance(function, ast.AsyncFunctionDef) or any(
+        isinstance(node, ast.Yield | ast.YieldFrom) for node in nodes
+    ):
+        return NONE
+    return union(
+        NONE if node.value is None else ctx.type_of(node.value)
+        for node in nodes
+        if isinstance(node, ast.Return)
+    )
 
 
 def _are_all_callers_known(ctx: Context, function: FunctionNode) -> bool:

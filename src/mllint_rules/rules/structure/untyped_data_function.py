@@ -172,6 +172,8 @@ def _fix(ctx: Context, function: FunctionNode, signature: _Signature) -> FixPlan
     names = frozenset(argument.arg for argument, _ in signature.parameters)
     if signature.result is None and function.returns is None and returns_made_of(ctx, function, names):
         raise FixUnavailable("what the function gives depends on what it gets")
+    if function.returns is not None and signature.result is not None and _is_called(ctx, function):
+        raise FixUnavailable("more would be known of what the callers do")
     verbs: list[Verb] = []
     for argument, type_ in signature.parameters:
         written = typing_annotation(ctx, type_, function)
@@ -195,6 +197,10 @@ def _fix(ctx: Context, function: FunctionNode, signature: _Signature) -> FixPlan
             verbs.append(replace_span(Span(place, place), f" -> {text}"))
     make = unsafe_fix if _acts_at_run_time(ctx, function) or _is_compiled(ctx, verbs) else safe_fix
     return make("Annotate the data in the signature", *verbs)
+
+
+def _is_called(ctx: Context, function: FunctionNode) -> bool:
+    return function.name in ctx.model.index.calls
 
 
 def _returned(ctx: Context, function: FunctionNode, result: Type | None) -> tuple[str, Sequence[Verb]] | None:
