@@ -180,13 +180,13 @@ class _MainExtraction:
                 guard = statement
             elif isinstance(statement, (*_IMPORTS, *_DEFINITIONS)):
                 kept.append(statement)
-            elif self._stays(statement, place, last_import, captured) and changing.isdisjoint(
-                self._reader.loads(statement)
+            elif not changing.isdisjoint(self._reader.loads(statement)) or not self._stays(
+                statement, place, last_import, captured
             ):
-                kept.append(statement)
-            else:
                 moved.append(statement)
                 changing |= set(self._reader.stores(statement))
+            else:
+                kept.append(statement)
         return _Parts(tuple(kept), tuple(moved), guard)
 
     def _captured(self) -> set[str]:

@@ -11,8 +11,8 @@ tuning, evaluating, plotting, saving, telling a tracker.
 
 ## When to ignore it
 
-The function is short, or its statements are calls of functions that do one step each: these are not reported. Neither are the methods that an estimator has to
-have (`fit`, `transform`), whose steps are an algorithm.
+The function is short, or its statements are calls of functions that do one step each: these are not reported.
+Neither are the methods that an estimator has to have (`fit`, `transform`), whose steps are an algorithm.
 
 ## Fix safety
 
