@@ -6,9 +6,10 @@ import ast
 from collections.abc import Collection, Iterator
 
 from mllint_rules.kit import Context, table
-from mllint_rules.rules.structure._stages import main_stage, stage_names
+from mllint_rules.rules.structure._stages import main_stage, stage_names, stages_in
 
 _FEWEST = 6
+_MANY = 9  # steps that are a program even when most of them prepare data
 _QUIET = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef, ast.Import, ast.ImportFrom)
 # Drawing and telling a tracker is no work by itself.
 _STAGES = frozenset({"read", "prepare", "split", "train", "tune", "evaluate", "save"})
@@ -26,7 +27,16 @@ def _pipeline_shape(ctx: Context) -> tuple[tuple[ast.stmt, str], ...]:
     if len(statements) < _FEWEST or stage_names().isdisjoint(ctx.model.index.calls):
         return ()
     found = tuple(_steps(ctx, statements))
-    return found if len(found) >= _FEWEST and len({stage for _, stage in found}) >= 2 else ()
+    is_several = len({stage for _, stage in found}) >= 2
+    return found if is_several and (len(found) >= _MANY or _turns(found) >= _FEWEST) else ()
+
+
+def _turns(steps: tuple[tuple[ast.stmt, str], ...]) -> int:
+    """The number of steps, where more than two of one stage in a row count as two."""
+    stages = [stage for _, stage in steps]
+    return sum(
+        place < 2 or len({stage, *stages[place - 2 : place]}) > 1 for place, stage in enumerate(stages)
+    )
 
 
 def _steps(ctx: Context, statements: list[ast.stmt]) -> Iterator[tuple[ast.stmt, str]]:
@@ -34,8 +44,16 @@ def _steps(ctx: Context, statements: list[ast.stmt]) -> Iterator[tuple[ast.stmt,
         if ctx.is_main_guard(statement):
             continue
         stage = main_stage(ctx, statement)
-        if stage in _STAGES:
+        if stage in _STAGES and not _only_applies(ctx, statement):
             yield statement, stage
+
+
+def _only_applies(ctx: Context, statement: ast.stmt) -> bool:
+    """Whether a statement only applies what another one fitted: `test = scaler.transform(test)`."""
+    calls = [node for _, node in stages_in(ctx, statement) if isinstance(node, ast.Call)]
+    return bool(calls) and all(
+        isinstance(node.func, ast.Attribute) and node.func.attr == "transform" for node in calls
+    )
 
 
 def runs_top_level_on_purpose(ctx: Context) -> bool:
