@@ -98,6 +98,8 @@ def _path_changes(ctx: Context) -> Iterator[tuple[ast.AST, str]]:
 
 
 def _folder_changes(ctx: Context) -> Iterator[tuple[ast.AST, str]]:
+    if "chdir" not in ctx.document.code:  # as in most files
+        return
     for call in ctx.model.calls_named("chdir"):
         if ctx.called(call) == "os.chdir" and _is_for_good(ctx, call, "os.chdir"):
             yield (
@@ -110,6 +112,8 @@ def _folder_changes(ctx: Context) -> Iterator[tuple[ast.AST, str]]:
 
 
 def _environment_changes(ctx: Context) -> Iterator[tuple[ast.AST, str]]:
+    if "PYTHONPATH" not in ctx.document.code:
+        return
     for node in ctx.model.index.nodes(ast.Assign, ast.AugAssign):
         target = node.targets[0] if isinstance(node, ast.Assign) else node.target
         if (
