@@ -84,7 +84,7 @@ def _path_changes(ctx: Context) -> Iterator[tuple[ast.AST, str]]:
             if (
                 isinstance(call.func, ast.Attribute)
                 and isinstance(call.func.value, ast.Attribute | ast.Name)
-                and (getattr(call.func.value, "attr", "path") == "path")
+                and _last_name(call.func.value) == "path"  # before anything is asked about its meaning
                 and ctx.qualified_name(call.func.value) == "sys.path"
                 and _is_for_good(ctx, call, "sys.path")
             ):
@@ -95,6 +95,10 @@ def _path_changes(ctx: Context) -> Iterator[tuple[ast.AST, str]]:
                         "needs no path"
                     ),
                 )
+
+
+def _last_name(node: ast.Attribute | ast.Name) -> str:
+    return node.attr if isinstance(node, ast.Attribute) else node.id
 
 
 def _folder_changes(ctx: Context) -> Iterator[tuple[ast.AST, str]]:
