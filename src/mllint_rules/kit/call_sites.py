@@ -95,11 +95,11 @@ def _decorator_name(ctx: Context, decorator: ast.expr) -> str | None:
 
 
 def _refuse_dynamic_code(ctx: Context) -> None:
-    if ctx.once(_runs_dynamic_code):
+    if ctx.runs_code_by_name:
         raise FixUnavailable("code is looked up or run by name")
 
 
-def _runs_dynamic_code(ctx: Context) -> bool:
+def runs_dynamic_code(ctx: Context) -> bool:
     """Whether the document runs text as code, or looks its own names up in a mapping."""
     for name in _DYNAMIC:
         for node in ctx.model.index.calls.get(name, ()):

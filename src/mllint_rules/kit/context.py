@@ -9,7 +9,7 @@ from typing import TypeVar, cast
 
 from mllint_rules.datafiles.kinds import Column as DataColumn
 from mllint_rules.fixing.imports import Reach, ensure_import, fresh_name
-from mllint_rules.kit.call_sites import CallSite, call_sites
+from mllint_rules.kit.call_sites import CallSite, call_sites, runs_dynamic_code
 from mllint_rules.kit.entry_points import entry_function, entry_statement, is_entry_function
 from mllint_rules.kit.environment import Environment
 from mllint_rules.kit.loggers import ModuleLogger, module_loggers, showing_calls, showing_names
@@ -312,6 +312,11 @@ class Context:
         """
         return call_sites(self, function)
 
+    @property
+    def runs_code_by_name(self) -> bool:
+        """Whether the document runs text as code, or looks its own names up in a mapping (`globals()`)."""
+        return self.once(runs_dynamic_code)
+
     # The project
 
     def version_of(self, library: str) -> VersionRange | None:
@@ -367,6 +372,15 @@ class Context:
             return True
         return self.is_used_elsewhere(PurePath(self.document.path).stem)
 
+    @property
+    def is_imported_by_project(self) -> bool:
+        """Whether an import statement in another file of the project, tests included, names this module."""
+        return self.once(_importer) is not None
+
+    def is_name_imported(self, name: str) -> bool:
+        """Whether another file imports a name from this module, or reaches for it as an attribute of the module."""
+        return self.project is not None and self.project.imports_name(self.document.path, name)
+
     def is_reached_from_elsewhere(self, name: str) -> bool:
         """Whether another file of the project may use a name of this module.
 
@@ -411,3 +425,7 @@ class Context:
     def reach(self, module: str, name: str | None = None) -> Reach:
         """How to write a module or a name of it here, and the verbs that import it when it is missing."""
         return ensure_import(self.model, module, name)
+
+
+def _importer(ctx: Context) -> str | None:
+    return None if ctx.project is None else ctx.project.importer_of(ctx.document.path)

@@ -75,6 +75,58 @@ class ImportGraph:
         """The files that import a module, directly or through others."""
         return frozenset(_closure(self._importers.get(path, ()), self._importers))
 
+    def named_importers(self, path: str) -> Iterator[str]:
+        """The files with an import statement that names a module by its place: no guesses at changed search paths."""
+        stem = os.path.basename(path).removesuffix(".py")
+        word = (os.path.basename(os.path.dirname(path)) if stem == "__init__" else stem).encode()
+        for other, text in self._sources.items():
+            if other != path and word in text and self._names(other, text, path):
+                yield other
+
+    def _names(self, other: str, text: bytes, path: str) -> bool:
+        folder = os.path.dirname(other)
+        return any(
+            path in files for match in import_statements(text) for files in self._places(folder, match)
+        )
+
+    def _found(self, folder: str, level: int, name: str) -> list[str]:
+        """The files that an import names by their place."""
+        start = folder
+        for _ in range(level - 1):
+            start = os.path.dirname(start)
+        bases = (start,) if level else self._bases(folder)
+        return [file for base in bases for file in self._below(base, name)]
+
+    def takes_name(self, other: str, path: str, name: str) -> bool:
+        """Whether a file takes a name out of a module that it imports: by `from`, by a star, or as an attribute."""
+        text, word = self._sources[other], name.encode()
+        folder = os.path.dirname(other)
+        for match in import_statements(text):
+            origin, names, _ = match.groups()
+            if origin is None or not any(path in files for files in self._places(folder, match)):
+                continue
+            taken = _NAME.findall(_COMMENT.sub(b"", names))
+            if b"*" in names or word in taken:
+                return True
+        return re.search(rb"\.\s*" + re.escape(word) + rb"\b", text) is not None and self._binds_module(
+            other, path
+        )
+
+    def _binds_module(self, other: str, path: str) -> bool:
+        """Whether a file imports a module as such: `import module as m`, `from package import module`."""
+        stem = os.path.basename(path).removesuffix(".py")
+        folder = os.path.dirname(other)
+        return any(
+            dotted.rpartition(".")[2] == stem
+            and path in self._found(folder, level, dotted)
+            and (match.groups()[0] is None or stem.encode() in _NAME.findall(match.groups()[1]))
+            for match in import_statements(self._sources[other])
+            for level, dotted in _modules(match)
+        )
+
+    def _places(self, folder: str, match: re.Match[bytes]) -> Iterator[list[str]]:
+        return (self._found(folder, level, name) for level, name in _modules(match))
+
     def loaded_with(self, programs: Iterable[str]) -> frozenset[str]:
         """These files and all that they import."""
         return frozenset(_closure(programs, self._imported))

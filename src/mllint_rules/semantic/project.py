@@ -15,6 +15,7 @@ from mllint_rules.model.versions import VersionRange
 from mllint_rules.semantic.containers import container_files, container_text
 from mllint_rules.semantic.entry_points import PACKAGING_FILES, EntryPoint, Start, entry_points
 from mllint_rules.semantic.environment_files import environment_files, read_start
+from mllint_rules.semantic.import_graph import ImportGraph
 from mllint_rules.semantic.modules import ProjectModules
 from mllint_rules.semantic.seeding import ProjectSeeds
 from mllint_rules.source.reading import UnreadableFile, load_bytes
@@ -52,7 +53,7 @@ class Project:
     ) -> None:
         self.root = root
         self.libraries = libraries
-        self._is_folder_only = is_folder_only
+        self.is_folder_only = is_folder_only
         self._mentions: dict[str, frozenset[Path]] = {}
         self._asked_by: set[str] = set()
 
@@ -80,7 +81,7 @@ class Project:
             folders[:] = sorted(
                 name
                 for name in folders
-                if not self._is_folder_only and not name.startswith(".") and name not in _SKIPPED_FOLDERS
+                if not self.is_folder_only and not name.startswith(".") and name not in _SKIPPED_FOLDERS
             )
             for name in sorted(files):
                 if name.endswith(".py"):
@@ -128,6 +129,39 @@ class Project:
     def _words(self) -> dict[Path, frozenset[bytes]]:
         """The words of every file: worth it once more than a few are asked for."""
         return {path: frozenset(_WORD.findall(data)) for path, data in self._bytes.items()}
+
+    def has_stub(self, path: str) -> bool:
+        """Whether a stub beside the module at `path` says what its signatures are."""
+        self._asked_by.add(path)
+        return os.path.exists(path + "i")
+
+    def importer_of(self, path: str) -> str | None:
+        """Some file of the project, tests included, whose imports name the module at `path`; None when none does."""
+        self._asked_by.add(path)
+        return next(self._import_graph.named_importers(os.path.abspath(path)), None)
+
+    def imports_name(self, path: str, name: str) -> bool:
+        """Whether another file imports a name of the module at `path`, or may reach for it as its attribute."""
+        self._asked_by.add(path)
+        stem = os.path.basename(path).removesuffix(".py").encode()
+        here, word = os.path.realpath(path), name.encode()
+        # In text as well: `patch("package.module.name")`.
+        attribute = re.compile(rb"\b%s\s*\.\s*%s\b" % (re.escape(stem), re.escape(word)))
+        if any(
+            word in data and attribute.search(data) and os.path.realpath(other) != here
+            for other, data in self._bytes.items()
+        ):
+            return True
+        graph = self._import_graph
+        return any(
+            graph.takes_name(other, os.path.abspath(path), name)
+            for other in graph.named_importers(os.path.abspath(path))
+        )
+
+    @cached_property
+    def _import_graph(self) -> ImportGraph:
+        sources = {os.path.abspath(each): data for each, data in self._bytes.items()}
+        return ImportGraph(os.path.abspath(self.root), sources)
 
     @property
     def seeded_libraries(self) -> frozenset[str]:
@@ -189,7 +223,7 @@ class Project:
 
     @cached_property
     def _container_text(self) -> bytes:
-        return b"" if self._is_folder_only else container_text(self.root)
+        return b"" if self.is_folder_only else container_text(self.root)
 
     # Data
 
@@ -209,7 +243,7 @@ class Project:
 
     @cached_property
     def _environment(self) -> dict[Path, bytes]:
-        files = environment_files(self.root, is_folder_only=self._is_folder_only)
+        files = environment_files(self.root, is_folder_only=self.is_folder_only)
         return {path: read_start(path) for path in files}
 
     # Dependencies

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import sys
 from dataclasses import dataclass
 
 from mllint_rules.kit import HERE, Context, Frame, Instance, Type, Verb, alternatives, table
@@ -18,8 +19,11 @@ class Annotation:
     verbs: tuple[Verb, ...] = ()
 
 
-def annotation_for(ctx: Context, type_: Type, functions: tuple[Frame, ...]) -> Annotation:
-    """The annotation that says a type in the signatures of these functions, quoted where names come later."""
+def annotation_for(ctx: Context, type_: Type, functions: tuple[Frame, ...] = ()) -> Annotation:
+    """The annotation that says a type in the signatures of these functions, quoted where names come later.
+
+    Without functions it is for code behind all others.
+    """
     simple = _simple(type_)
     if simple is not None or not isinstance(type_, Instance):
         return Annotation(simple)
@@ -68,7 +72,7 @@ def _is_public(name: str) -> bool:
 def _when_bound(ctx: Context, text: str, functions: tuple[Frame, ...]) -> str:
     """The text, in quotes when its name is bound behind one of the functions: annotations run with the `def`."""
     bound = ctx.module_scope.bindings[text.partition(".")[0]]
-    first = min(function.lineno for function in functions)
+    first = min((function.lineno for function in functions), default=sys.maxsize)
     is_late = any(getattr(binding.node, "lineno", 0) > first for binding in bound)
     return f'"{text}"' if is_late and not _annotations_are_text(ctx) else text
 

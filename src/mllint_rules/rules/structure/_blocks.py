@@ -25,24 +25,32 @@ class Indent:
             line_start(text, model.span(self.statements[0]).start),
             model.span(self.statements[-1]).end,
         )
-        first_line, _ = model.document.lines.position(start)
-        inside_strings = set(_string_lines(self.statements))
         yield Edit(Span(start, start), self.header)
-        for number, offset in enumerate(_line_starts(text, start, end), first_line):
-            is_blank = not text[offset : _line_end(text, offset)].strip()
-            if not is_blank and number not in inside_strings:
-                yield Edit(Span(offset, offset), INDENT)
+        for offset in indented_lines(model, self.statements, Span(start, end)):
+            yield Edit(Span(offset, offset), INDENT)
 
 
-def _line_starts(text: str, start: int, end: int) -> Iterator[int]:
+def indented_lines(model: SemanticModel, statements: Sequence[ast.stmt], span: Span) -> Iterator[int]:
+    """Where the lines of a span begin that move when its statements do: not blank ones, not those inside of strings."""
+    text = model.document.text
+    first_line, _ = model.document.lines.position(span.start)
+    inside_strings = set(string_lines(statements))
+    for number, offset in enumerate(line_starts(text, span.start, span.end), first_line):
+        if number not in inside_strings and text[offset : line_end(text, offset)].strip():
+            yield offset
+
+
+def line_starts(text: str, start: int, end: int) -> Iterator[int]:
+    """Where the lines between two offsets begin."""
     offset = start
     while offset < end:
         yield offset
-        following = _line_end(text, offset)
+        following = line_end(text, offset)
         offset = following + (2 if text[following : following + 2] == "\r\n" else 1)
 
 
-def _line_end(text: str, offset: int) -> int:
+def line_end(text: str, offset: int) -> int:
+    """Where the line of an offset ends, without its line break."""
     ends = [end for end in (text.find("\n", offset), text.find("\r", offset)) if end >= 0]
     return min(ends, default=len(text))
 
@@ -52,7 +60,7 @@ def line_start(text: str, offset: int) -> int:
     return max(text.rfind("\n", 0, offset), text.rfind("\r", 0, offset)) + 1
 
 
-def _string_lines(statements: Sequence[ast.stmt]) -> Iterator[int]:
+def string_lines(statements: Sequence[ast.stmt]) -> Iterator[int]:
     """The lines that begin inside a string: an indentation would become part of it."""
     for statement in statements:
         for node in ast.walk(statement):
@@ -67,7 +75,7 @@ def check_movable(ctx: Context, statements: Sequence[ast.stmt]) -> None:
     for statement in statements:
         span = ctx.model.span(statement)
         before = text[line_start(text, span.start) : span.start]
-        after = text[span.end : _line_end(text, span.end)].strip()
+        after = text[span.end : line_end(text, span.end)].strip()
         if before.strip() or (after and not after.startswith("#")):
             raise FixUnavailable("several statements share a line")
 

@@ -15,7 +15,8 @@ The program only ever runs where processes are forked: say so with `multiprocess
 
 Everything from the first worker start on moves under `if __name__ == "__main__":`, so that it does not run any more
 when another module imports this one. There is no fix where functions or classes are defined behind that place, or
-where another file uses what is bound there.
+where another file uses what is bound there. A program whose steps all stand at the top level takes the `main()`
+extraction of `top-level-pipeline` instead.
 
 ## References
 
@@ -33,12 +34,15 @@ from mllint_rules.kit import (
     Example,
     Finding,
     FixPlan,
+    FixUnavailable,
     SemanticModel,
     module,
     rule,
     unsafe_fix,
 )
 from mllint_rules.rules.structure._blocks import Indent, bound_names, check_movable
+from mllint_rules.rules.structure._main_extraction import plan_main
+from mllint_rules.rules.structure._pipeline_shape import pipeline_shape
 from mllint_rules.rules.structure._worker_starts import worker_starts
 
 _DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
@@ -98,7 +102,15 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
 
 
 def _under_guard(ctx: Context, starts: list[ast.expr]) -> FixPlan | None:
-    """Move all from the first start on under the main guard; None where that would hide something from others."""
+    """Move all from the first start on under the main guard; None where that would hide something from others.
+
+    A whole pipeline at the top level is moved into functions instead.
+    """
+    if pipeline_shape(ctx):
+        try:
+            return plan_main(ctx)
+        except FixUnavailable:
+            pass  # the guard alone serves as well
     body = ctx.model.tree.body
     first = min(body.index(ctx.top_statement(node)) for node in starts)
     moved = body[first:]
