@@ -49,24 +49,20 @@ class WrapInBlock:
 
 @dataclass(frozen=True, slots=True)
 class MoveIntoBlock:
-    """Indent statements that follow each other, with the comments between them, under a header that is there already.
-
-    `behind` is the statement before them: what lies between it and the first of them moves as well.
-    """
+    """Indent statements that follow each other, from a line on, under a header that another verb writes."""
 
     statements: tuple[ast.stmt, ...]
-    behind: ast.stmt
+    first_line: int
 
     def edits(self, model: SemanticModel) -> Iterator[Edit]:
-        """One insertion for each line."""
+        """One insertion for each line; the inner lines of strings and empty lines stay."""
         lines = model.document.lines
-        first = (self.behind.end_lineno or self.behind.lineno) + 1
         last = self.statements[-1].end_lineno or self.statements[-1].lineno
-        indent = lines.line_text(self.behind.lineno)[: self.behind.col_offset]
-        if indent.strip(" \t") or self.statements[0].lineno < first:
+        indent = lines.line_text(self.statements[0].lineno)[: self.statements[0].col_offset]
+        if indent.strip(" \t") or self.statements[0].lineno < self.first_line:
             raise FixUnavailable("the statement shares its line with another")
         frozen = {number for statement in self.statements for number in _frozen_lines(statement)}
-        for number in range(first, last + 1):
+        for number in range(self.first_line, last + 1):
             if number not in frozen and lines.line_text(number).strip():
                 start = lines.offset(number, 1)
                 yield Edit(Span(start, start), step_of(indent))

@@ -60,6 +60,7 @@ _NAMED_REINIT = (0, 19, 9)
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls("mlflow.start_run", "wandb.init"),
+    overrides=("unclosed-tracker-run",),
     examples=(
         Example(
             bad="""
