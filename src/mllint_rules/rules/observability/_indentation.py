@@ -72,7 +72,9 @@ def _frozen_lines(statement: ast.stmt, kept: ast.AST | None = None) -> set[int]:
     """The lines that begin inside of a string, or of what the fix replaces."""
     frozen: set[int] = set()
     for node in ast.walk(statement):
-        is_string = isinstance(node, _STRINGS) and getattr(node, "end_lineno", 0) != getattr(node, "lineno", 0)
+        is_string = isinstance(node, _STRINGS) and getattr(node, "end_lineno", 0) != getattr(
+            node, "lineno", 0
+        )
         if is_string or node is kept:
             frozen.update(range(node.lineno + 1, (node.end_lineno or node.lineno) + 1))  # type: ignore[attr-defined]
     return frozen

@@ -30,7 +30,11 @@ def is_managed(node: ast.Call, ctx: Context) -> bool:
 def held_name(node: ast.Call, ctx: Context) -> str | None:
     """The plain name that what a call opens is kept under."""
     parent = ctx.parent(node)
-    if isinstance(parent, ast.Assign) and len(parent.targets) == 1 and isinstance(parent.targets[0], ast.Name):
+    if (
+        isinstance(parent, ast.Assign)
+        and len(parent.targets) == 1
+        and isinstance(parent.targets[0], ast.Name)
+    ):
         return parent.targets[0].id
     if isinstance(parent, ast.AnnAssign) and isinstance(parent.target, ast.Name):
         return parent.target.id
@@ -67,7 +71,9 @@ def is_run_once(function: ast.FunctionDef | ast.AsyncFunctionDef, ctx: Context) 
     """Whether the program certainly runs a function once: it is its entry, or called once from there."""
     if ctx.is_entry_function(function):
         return True
-    sites = [call for call in ctx.model.index.calls.get(function.name, ()) if ctx.function_of(call) is not function]
+    sites = [
+        call for call in ctx.model.index.calls.get(function.name, ()) if ctx.function_of(call) is not function
+    ]
     if len(sites) != 1 or ctx.loops_around(sites[0]) or not isinstance(ctx.parent(function), ast.Module):
         return False
     caller = ctx.function_of(sites[0])

@@ -150,7 +150,9 @@ def _outer_run(node: ast.AST, ctx: Context) -> ast.expr | None:
 def _is_ended(block: ast.With | ast.AsyncWith, node: ast.AST, ctx: Context) -> bool:
     """Whether something before a node in a block may end its run."""
     return any(
-        isinstance(inner, ast.Call) and ctx.called(inner) == "mlflow.end_run" and position(inner) < position(node)
+        isinstance(inner, ast.Call)
+        and ctx.called(inner) == "mlflow.end_run"
+        and position(inner) < position(node)
         for statement in block.body
         for inner in ctx.walk(statement)
     )
@@ -204,7 +206,8 @@ def _check_loop(call: Call, ctx: Context) -> Iterator[Finding]:
 def _leaves_loop(node: ast.AST, loop: ast.AST, ctx: Context) -> bool:
     """Whether the loop may end behind the call, or hands its rounds to other processes or functions."""
     return any(
-        isinstance(inner, ast.Break | ast.Return) and position(inner) > position(node) for inner in ctx.walk(loop)
+        isinstance(inner, ast.Break | ast.Return) and position(inner) > position(node)
+        for inner in ctx.walk(loop)
     )
 
 

@@ -175,8 +175,9 @@ def _problem(node: ast.Call, api: str, scope: ast.AST, ctx: Context) -> str | No
     name = held_name(node, ctx)
     ends = list(endings(api, name, scope, ctx))
     if not ends:
-        # A method or another function may end the one active run.
-        return None if api in _GLOBAL and _is_ended_elsewhere(api, ctx) else "nothing ends"
+        # Another function may ask for the one active run and end it.
+        is_shared = api in _GLOBAL or api.startswith("comet_ml.")
+        return None if is_shared and _is_ended_elsewhere(api, ctx) else "nothing ends"
     if any(_is_certain(end, node, ctx) for end in ends):
         return None
     if api in _GLOBAL:
