@@ -13,7 +13,8 @@ only evaluate a model are left alone.
 
 ## Fix safety
 
-More is sent to the tracker. The fix takes what is at hand: `get_params()` of the estimator, the parsed arguments. Where the command line takes something that looks like a secret, no fix is offered.
+More is sent to the tracker. The fix takes what is at hand: `get_params()` of the estimator, or the parsed
+arguments. Where the command line takes something that looks like a secret, no fix is offered.
 
 ## References
 
