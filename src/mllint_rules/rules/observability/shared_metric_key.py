@@ -113,7 +113,7 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
         if other is not None:
             yield Finding(
                 other.key,
-                f"`{text}` is logged for {_WORDS[first.split]} and for {_WORDS[other.split]}, so that both write one curve",
+                f"`{text}` is logged for {_WORDS[first.split]} and {_WORDS[other.split]}, so that one curve holds both",
                 fix=unsafe_fix(
                     "Name the part of the data in the key", *(_prefixed(each, ctx) for each in logged)
                 ),

@@ -39,6 +39,7 @@ from mllint_rules.kit import (
     calls,
     position,
     rule,
+    table,
 )
 from mllint_rules.rules.observability._run_blocks import closing_repair
 from mllint_rules.rules.observability._runs import (
@@ -194,8 +195,12 @@ def _problem(node: ast.Call, api: str, scope: ast.AST, ctx: Context) -> str | No
 
 
 def _is_ended_elsewhere(api: str, ctx: Context) -> bool:
-    """Whether the module ends a run somewhere."""
-    return any(endings(api, None, ctx.model.tree, ctx))
+    """Whether the module ends a run somewhere, under whatever name."""
+    if any(endings(api, None, ctx.model.tree, ctx)):
+        return True
+    return any(
+        end.rpartition(".")[2] in ctx.model.call_names for end in table("trackers")["runs"][api]["ends"]
+    )
 
 
 def _is_certain(end: ast.Call, node: ast.Call, ctx: Context) -> bool:
