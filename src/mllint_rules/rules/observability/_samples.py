@@ -77,6 +77,8 @@ def has_default(block: list[ast.stmt], loop: ast.stmt, ctx: Context) -> bool:
     """Whether what a block of a loop assigns has a value already when the block fails: then nothing is missing."""
     for statement in block:
         for node in ctx.walk(statement):
+            if isinstance(node, ast.Assign) and _changes_in_place(node, ctx):
+                return True
             if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
                 for other in ctx.model.index.names.get(node.id, ()):
                     if (
@@ -86,3 +88,14 @@ def has_default(block: list[ast.stmt], loop: ast.stmt, ctx: Context) -> bool:
                     ):
                         return True
     return False
+
+
+def _changes_in_place(node: ast.Assign, ctx: Context) -> bool:
+    """`frame[name] = convert(frame[name])`: what cannot be converted stays as it is."""
+    target = node.targets[0]
+    if not isinstance(target, ast.Subscript | ast.Attribute):
+        return False
+    written = ctx.source(target)
+    return any(
+        isinstance(inner, type(target)) and ctx.source(inner) == written for inner in ctx.walk(node.value)
+    )

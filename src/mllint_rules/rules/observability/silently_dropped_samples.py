@@ -163,10 +163,8 @@ def _dropped(body: list[ast.stmt], statement: ast.stmt, ctx: Context) -> str | N
     loops = ctx.loops_around(statement)
     if not loops or not is_over_samples(loops[0]):
         return None
-    # A block that leaves the loop tries one way after the other; one of several statements may have done its part.
-    if any(
-        isinstance(inner, ast.Return | ast.Break | ast.Raise) for each in body for inner in ctx.walk(each)
-    ):
+    # A loop that is left when something is found tries one thing after the other.
+    if any(isinstance(inner, ast.Return | ast.Break) for inner in ctx.walk(loops[0])):
         return None
     if has_default(body, loops[0], ctx):
         return None
