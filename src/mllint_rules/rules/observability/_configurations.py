@@ -21,7 +21,9 @@ _ROOTS = ("logging.root", "logging.RootLogger")
 _APIS = frozenset({
     "logging.basicConfig", "logging.config.dictConfig", "logging.config.fileConfig", "structlog.configure",
 })  # fmt: skip
-_LOGURU = frozenset({"loguru.Logger.add", "loguru.Logger.remove"})
+_LOGURU = frozenset({
+    "loguru.logger.add", "loguru.logger.remove", "loguru.Logger.add", "loguru.Logger.remove",
+})  # fmt: skip
 NAMES = ("basicConfig", "dictConfig", "fileConfig", "addHandler", "configure", "add", "remove")
 _FUNCTION = "configure_logging"
 
@@ -39,10 +41,24 @@ def configuring_calls(model: SemanticModel, ctx: Context) -> Iterator[ast.Call]:
 def configures(node: ast.Call, ctx: Context) -> bool:
     name = ctx.called(node)
     if name in _APIS or name in _LOGURU:
-        return True
+        return not _is_for_own_loggers(node)
     if not isinstance(node.func, ast.Attribute) or node.func.attr != "addHandler" or not node.args:
         return False
     return _is_root(node.func.value, ctx) and not _is_null(node.args[0], ctx)
+
+
+def _is_for_own_loggers(node: ast.Call) -> bool:
+    """Whether a written configuration leaves the root logger, and loggers that exist already, alone."""
+    given = node.args[0] if node.args else None
+    if not isinstance(given, ast.Dict):
+        return False
+    entries = {
+        key.value: value
+        for key, value in zip(given.keys, given.values, strict=True)
+        if isinstance(key, ast.Constant)
+    }
+    kept = entries.get("disable_existing_loggers")
+    return "root" not in entries and isinstance(kept, ast.Constant) and kept.value is False
 
 
 def _is_root(node: ast.expr, ctx: Context) -> bool:
