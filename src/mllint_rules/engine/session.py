@@ -123,6 +123,7 @@ class Session:
         environment = Environment(
             seed=settings.seed,
             logging_style=settings.logging_style,
+            logging_config=settings.logging_config,
             schema_library=settings.schema_library,
             libraries=self._library_versions(settings, root),
             options={rule.name: rule_options(settings, rule) for rule in rules if rule.options},

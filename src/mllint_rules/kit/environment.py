@@ -18,6 +18,7 @@ class Environment:
 
     seed: int = 42
     logging_style: str = "auto"
+    logging_config: bool = False
     schema_library: str = "auto"
     libraries: Mapping[str, VersionRange] = field(default_factory=dict)
     options: Mapping[str, object] = field(default_factory=dict)
