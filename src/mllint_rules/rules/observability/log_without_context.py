@@ -56,8 +56,8 @@ _OWNERS = (
 )  # fmt: skip
 _CONTEXT = frozenset({
     "epoch", "epochs", "step", "steps", "fold", "folds", "split", "run", "iter", "iteration", "iterations", "batch",
-    "round", "trial", "seed", "final", "best", "total", "average", "overall", "mean", "test", "train", "training", "val",
-    "validation", "valid", "eval", "evaluation", "dev",
+    "round", "trial", "seed", "final", "best", "total", "average", "overall", "mean", "test", "train", "training",
+    "val", "validation", "valid", "eval", "evaluation", "dev",
 })  # fmt: skip
 _NOUNS = 4
 
