@@ -124,9 +124,26 @@ def _is_bare(call: Call, counters: list[str], ctx: Context) -> bool:
     values += [keyword.value for keyword in call.node.keywords if keyword.arg not in ("extra", "exc_info")]
     spoken = [word for part in parts if isinstance(part, Text) for word in words(part.text)]
     spoken += [word for value in values for word in words(ast.unparse(value).replace("_", " "))]
+    if not any(isinstance(part, Text) for part in parts) and _continues(call.node, ctx):
+        return False
     if len(values) != 1 or len(spoken) > 2 * _NOUNS or not _CONTEXT.isdisjoint(spoken):
         return False
     return is_metric(values[0], ctx)
+
+
+def _continues(node: ast.Call, ctx: Context) -> bool:
+    """Whether the statement before a call logs as well: then a value alone is what that line speaks of."""
+    statement = ctx.statement(node)
+    for _, block in ast.iter_fields(ctx.parent(statement) or ctx.model.tree):
+        if isinstance(block, list) and statement in block[1:]:
+            before = block[block.index(statement) - 1]
+            return (
+                isinstance(before, ast.Expr)
+                and isinstance(before.value, ast.Call)
+                and isinstance(before.value.func, ast.Attribute)
+                and before.value.func.attr in _LEVELS
+            )
+    return False
 
 
 def _is_bound(node: ast.Call, ctx: Context) -> bool:
