@@ -104,12 +104,13 @@ from mllint_rules.rules.observability._styles import event_call
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    words: list[str] = table("metrics")["scores"]["details"]
+    facts = table("metrics")["scores"]
     for call in scores_of_program(ctx, LABEL_SCORES):
         average = call.argument("average")
         if prediction(call, ctx) is None or (average is not None and ctx.value_of(average) is None):
             continue
-        if not speaks_of(ctx, words):
+        is_detailed = any(word in ctx.document.code for word in facts["own_details"])
+        if not is_detailed and not speaks_of(ctx, facts["details"]):
             yield Finding(
                 call.node,
                 "the evaluation is one number for all rows, which hides classes and groups that the model fails",

@@ -138,7 +138,8 @@ def _logs_parameters_somewhere(ctx: Context) -> bool:
             or ctx.is_a(node.value, "wandb.Run")
         ):
             return True
-    if any("Callback" in name or "Logger" in name for name in ctx.model.call_names):
+    # `WandbCallback()`, `MLFlowLogger()`
+    if any(name[:1].isupper() and name.endswith(("Callback", "Logger")) for name in ctx.model.call_names):
         return True
     # `run["parameters"] = …` of Neptune and Aim
     return any(
