@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator
 
-from mllint_rules.kit import Call, Context, table
+from mllint_rules.kit import Call, Context, position, table
 
 _RUNS: dict[str, dict[str, object]] = table("trackers")["runs"]
 OPENERS = tuple(_RUNS)
@@ -44,9 +44,16 @@ def held_name(node: ast.Call, ctx: Context) -> str | None:
 def endings(api: str, name: str | None, scope: ast.AST, ctx: Context) -> Iterator[ast.Call]:
     """The calls below a node that end what an API opened, kept under a name or under none."""
     ends: list[str] = _RUNS[api]["ends"]  # type: ignore[assignment]
-    for node in ctx.walk(scope):
-        if isinstance(node, ast.Call) and is_ending(node, ends, name, ctx):
-            yield node
+    for last in dict.fromkeys(end.rpartition(".")[2] for end in ends):
+        for node in ctx.model.calls_named(last):
+            if _is_within(node, scope) and is_ending(node, ends, name, ctx):
+                yield node
+
+
+def _is_within(node: ast.Call, scope: ast.AST) -> bool:
+    if isinstance(scope, ast.Module):
+        return True
+    return position(scope) <= position(node) and node.lineno <= (getattr(scope, "end_lineno", 0) or 0)
 
 
 def is_ending(node: ast.Call, ends: list[str], name: str | None, ctx: Context) -> bool:

@@ -103,6 +103,8 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
         return
     groups: dict[tuple[object, str], list[_Logged]] = {}
     for api in _METRICS:
+        if not ctx.imports(api.partition(".")[0]):
+            continue
         for node in model.calls_named(api.rpartition(".")[2]):
             call = ctx.call(node)
             if call.matches(frozenset({api})) and not call.unpacks:

@@ -53,6 +53,18 @@ from mllint_rules.rules.observability._runs import (
 
 # One run is active for the whole process: an exception that leaves it open reaches the next one.
 _GLOBAL = {"mlflow.start_run": "mlflow.log_", "wandb.init": "wandb.log"}
+_LOGGING = {
+    "mlflow.start_run": (
+        "log_metric",
+        "log_metrics",
+        "log_param",
+        "log_params",
+        "log_artifact",
+        "log_dict",
+        "log_text",
+    ),
+    "wandb.init": ("log",),
+}
 
 
 @rule(
@@ -157,17 +169,30 @@ def _is_plain(node: ast.Call, api: str, function: FunctionNode, ctx: Context) ->
 
 def _is_logged_to(node: ast.Call, api: str, function: FunctionNode, ctx: Context) -> bool:
     """Whether the function itself logs to the run: else it only opens it for somebody."""
+    for last in _LOGGING.get(api, ()):
+        for call in ctx.model.calls_named(last):
+            is_later = position(call) > position(node) and ctx.function_of(call) is function
+            if is_later and (ctx.called(call) or "").startswith(_GLOBAL[api]):
+                return True
     name = held_name(node, ctx)
-    for inner in ctx.walk(function):
-        if not isinstance(inner, ast.Call) or position(inner) <= position(node):
-            continue
-        if api in _GLOBAL and (ctx.called(inner) or "").startswith(_GLOBAL[api]):
-            return True
-        owner = inner.func.value if isinstance(inner.func, ast.Attribute) else None
-        while isinstance(owner, ast.Subscript | ast.Attribute):
-            owner = owner.value
-        if name is not None and isinstance(owner, ast.Name) and owner.id == name:
-            return True
+    return name is not None and any(
+        isinstance(use.ctx, ast.Load)
+        and position(use) > position(node)
+        and ctx.function_of(use) is function
+        and _is_called_on(use, ctx)
+        for use in ctx.model.index.names.get(name, ())
+    )
+
+
+def _is_called_on(use: ast.Name, ctx: Context) -> bool:
+    """Whether a method is called on a name, or on a field below it: `run["scores"].append(…)`."""
+    child: ast.AST = use
+    for parent in ctx.ancestors(use):
+        if isinstance(parent, ast.Call):
+            return parent.func is child
+        if not isinstance(parent, ast.Attribute | ast.Subscript):
+            return False
+        child = parent
     return False
 
 

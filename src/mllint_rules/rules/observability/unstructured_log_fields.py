@@ -55,6 +55,12 @@ _OWNERS: dict[str, Style] = {
     "loguru.Logger": "loguru",
     "logging.Logger": "stdlib",
 }
+_APIS: dict[Style, frozenset[str]] = {
+    style: frozenset(
+        f"{owner}.{level}" for owner, other in _OWNERS.items() if other == style for level in _LEVELS
+    )
+    for style in ("stdlib", "structlog", "loguru")
+}
 _EAGER = (ast.JoinedStr, ast.BinOp, ast.Call)
 
 
@@ -113,8 +119,10 @@ _EAGER = (ast.JoinedStr, ast.BinOp, ast.Call)
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
     message = call.positional(0)
+    if message is None or not (isinstance(message, _EAGER) or len(call.node.args) > 1):
+        return
     style = _style(call)
-    if message is None or style is None or call.unpacks or ctx.is_test:
+    if style is None or call.unpacks or ctx.is_test:
         return
     if style == "stdlib":
         if len(call.node.args) < 2 or call.keyword("extra") is not None or not ctx.once(_writes_json):
@@ -134,10 +142,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
 
 
 def _style(call: Call) -> Style | None:
-    for owner, style in _OWNERS.items():
-        if call.matches(frozenset(f"{owner}.{level}" for level in _LEVELS)):
-            return style
-    return None
+    return next((style for style, apis in _APIS.items() if call.matches(apis)), None)
 
 
 def _writes_json(ctx: Context) -> bool:
