@@ -227,19 +227,21 @@ logging.getLogger().setLevel(logging.INFO)
 logger = logging.getLogger("orders")
 
 
-def train():
+def fit_all():
     logger.info("training")
 
 
 if __name__ == "__main__":
-    train()
+    fit_all()
 '''
 
 
 def test_a_program_that_others_import_configures_logging_where_it_begins(tmp_path: Path) -> None:
     write(tmp_path, {"pyproject.toml": project_file(), "train.py": CONFIGURED_AT_IMPORT})
     assert found(tmp_path / "train.py") == []
-    write(tmp_path, {"serve.py": "import train\n"})
+    write(tmp_path, {"notes.py": "# the train that calls\n"})
+    assert found(tmp_path / "train.py") == []
+    write(tmp_path, {"serve.py": "from program import fit_all\nimport train\n"})
     assert [each.code for each in found(tmp_path / "train.py")] == ["MLO109"]
     outcome = repair(tmp_path / "train.py")
     assert outcome.remaining == ()

@@ -181,9 +181,15 @@ def _is_imported(ctx: Context) -> bool:
         return False
     if not _is_program(ctx):
         return True  # what does nothing by itself is there to be imported
-    return bool(path.stem) and ctx.is_used_elsewhere(
-        path.parent.name if path.stem == "__init__" else path.stem
-    )
+    stem = path.parent.name if path.stem == "__init__" else path.stem
+    return bool(stem) and ctx.is_used_elsewhere(stem) and _lends_names(ctx)
+
+
+def _lends_names(ctx: Context) -> bool:
+    """Whether another file mentions something that a program defines: the name of the file alone may be a word."""
+    kinds = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    names = [each.name for each in ctx.model.tree.body if isinstance(each, kinds) and each.name != "main"]
+    return any(ctx.is_used_elsewhere(name) for name in names)
 
 
 def _is_program(ctx: Context) -> bool:
