@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import types
 from pathlib import Path
@@ -208,3 +209,52 @@ def test_the_example_project_shows_the_rules(module: str, codes: list[str]) -> N
     assert family[: len(codes)] == codes
     outcome = repair(path)
     assert [each.code for each in outcome.remaining if each.code in codes] == []
+
+
+CONFIGURED_AT_IMPORT = '''\
+"""Train."""
+
+import logging
+import subprocess
+import sys
+
+handler = logging.StreamHandler(sys.stdout)
+# As the service wants it.
+handler.setFormatter(logging.Formatter("%(levelname)s %(message)s"))
+logging.getLogger().addHandler(handler)
+logging.getLogger().setLevel(logging.INFO)
+
+logger = logging.getLogger("orders")
+
+
+def fit_all():
+    logger.info("training")
+
+
+if __name__ == "__main__":
+    fit_all()
+'''
+
+
+def test_a_program_that_others_import_configures_logging_where_it_begins(tmp_path: Path) -> None:
+    write(tmp_path, {"pyproject.toml": project_file(), "train.py": CONFIGURED_AT_IMPORT})
+    assert found(tmp_path / "train.py") == []
+    write(tmp_path, {"notes.py": "# the train that calls\n"})
+    assert found(tmp_path / "train.py") == []
+    write(tmp_path, {"serve.py": "from program import fit_all\nimport train\n"})
+    assert [each.code for each in found(tmp_path / "train.py")] == ["MLO109"]
+    outcome = repair(tmp_path / "train.py")
+    assert outcome.remaining == ()
+    before = run_program(CONFIGURED_AT_IMPORT)
+    assert before == "INFO training\n"
+    assert run_program(outcome.document.text) == before
+    assert "def configure_logging() -> None:\n    handler = logging.StreamHandler" in outcome.document.text
+
+
+def run_program(program: str) -> str:
+    """What a program writes to standard output, run in a process of its own."""
+    completed = subprocess.run(
+        [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
+    )
+    assert completed.returncode == 0, completed.stderr
+    return completed.stdout

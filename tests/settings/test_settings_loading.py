@@ -80,6 +80,7 @@ output-format = "jsonl"
 unsafe-fixes = true
 seed = 7
 logging-style = "loguru"
+logging-config = true
 schema-library = "pandera"
 defer-to-ruff = false
 
@@ -113,6 +114,7 @@ allowed-calls = ["show"]
         unsafe_fixes=True,
         seed=7,
         logging_style="loguru",
+        logging_config=True,
         schema_library="pandera",
         defer_to_ruff=False,
         libraries={"torch": ">=2,<2.6"},
@@ -282,7 +284,7 @@ class TestExtend:
         ("baseline = 'x'", "`baseline` is not supported by this version yet"),
         ("cache-dir = 'x'", "`cache-dir` is not supported by this version yet"),
         ("seed-helper = 'x'", "`seed-helper` is not supported by this version yet"),
-        ("logging-config = 'x'", "`logging-config` is not supported by this version yet"),
+        ("logging-config = 'x'", "`logging-config` takes true or false, not a string"),
         ("output-format = 'sarif'", "the output format `sarif` is not supported by this version yet"),
         ("seed = '42'", "`seed` takes an integer, not a string"),
         ("seed = true", "`seed` takes an integer, not a boolean"),

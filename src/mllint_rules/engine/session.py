@@ -127,6 +127,7 @@ class Session:
         environment = Environment(
             seed=settings.seed,
             logging_style=settings.logging_style,
+            logging_config=settings.logging_config,
             schema_library=settings.schema_library,
             infer_from_data=self.infer_from_data,
             libraries=self._library_versions(settings, root),

@@ -19,6 +19,7 @@ class Environment:
 
     seed: int = 42
     logging_style: str = "auto"
+    logging_config: bool = False
     schema_library: str = "auto"
     infer_from_data: bool = False
     libraries: Mapping[str, VersionRange] = field(default_factory=dict)

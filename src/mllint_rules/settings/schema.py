@@ -18,7 +18,7 @@ SchemaLibrary = Literal["auto", "pandera", "pydantic"]
 OUTPUT_FORMATS = ("text", "concise", "json", "jsonl", "github")
 
 # Words that a later version will take. They get an answer of their own instead of "unknown".
-PLANNED_KEYS = ("baseline", "cache-dir", "seed-helper", "logging-config")
+PLANNED_KEYS = ("baseline", "cache-dir", "seed-helper")
 PLANNED_OUTPUT_FORMATS = ("sarif", "gitlab", "junit", "rdjson", "markdown", "html")
 
 DEFAULT_INCLUDE = ("*.py", "*.pyi", "*.ipynb")
@@ -138,6 +138,11 @@ class Settings:
         "How fixes write log records; `auto` follows the project.",
         "auto",
         ("auto", "stdlib", "structlog", "loguru"),
+    )
+    logging_config: bool = _key(
+        Kind.BOOLEAN,
+        "Whether fixes that configure logging write a `dictConfig` with JSON records instead of a `basicConfig`.",
+        False,
     )
     schema_library: SchemaLibrary = _key(  # noqa: RUF009
         Kind.CHOICE,

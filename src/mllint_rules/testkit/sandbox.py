@@ -42,6 +42,7 @@ class Sandbox:
         environment = Environment(
             seed=effective.seed,
             logging_style=effective.logging_style,
+            logging_config=effective.logging_config,
             schema_library=effective.schema_library,
             libraries=libraries,
             options={rule.name: rule_options(effective, rule) for rule in rules if rule.options},

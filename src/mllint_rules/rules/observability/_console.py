@@ -15,13 +15,18 @@ _USAGE = re.compile(r"\s*usage\b", re.I)
 
 def is_console_output(node: ast.Call, ctx: Context) -> bool:
     """Whether a call prints what the program is there to print."""
-    if not _reports(ctx.path_in_project) or ctx.is_test or ctx.is_exploratory or _is_short_script(ctx):
+    if (
+        not is_production_path(ctx.path_in_project)
+        or ctx.is_test
+        or ctx.is_exploratory
+        or _is_short_script(ctx)
+    ):
         return True
     return _is_demonstration(node, ctx) or _is_help(node, ctx) or _is_in_console_code(node, ctx)
 
 
 @lru_cache(maxsize=256)
-def _reports(path: str) -> bool:
+def is_production_path(path: str) -> bool:
     """Whether a file at this path is production code."""
     *folders, name = path.split("/")
     paths = table("console")["paths"]

@@ -10,6 +10,20 @@ VISIBLE = 'level={logging}.INFO, format="%(asctime)s %(levelname)s %(name)s %(me
 """The arguments of a `basicConfig` that shows what `print` showed; `{logging}` stands for the module."""
 
 
+_JSON_RECORDS = """{
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "json": {
+            "()": "pythonjsonlogger.json.JsonFormatter",
+            "fmt": "%(asctime)s %(levelname)s %(name)s %(message)s",
+        },
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "json"}},
+    "root": {"level": "INFO", "handlers": ["console"]},
+}"""
+
+
 def entry_verbs(ctx: Context, arguments: str = VISIBLE) -> tuple[Verb, ...]:
     """What shows the records of a program: a call of `basicConfig` at its beginning.
 
@@ -21,19 +35,29 @@ def entry_verbs(ctx: Context, arguments: str = VISIBLE) -> tuple[Verb, ...]:
     # Only `main` is the program itself; a function of another name does not set up logging for others.
     is_main = function is not None and function.name == "main"
     statement = (ctx.entry_statement if is_main else None) or guard.body[0]
-    reach = ctx.reach("logging")
-    return (*reach.verbs, insert_before(statement, _configuration(reach.text, arguments)))
+    reach, verbs = _module(ctx)
+    return (*verbs, insert_before(statement, _configuration(reach, arguments, ctx)))
 
 
-def _configuration(logging: str, arguments: str) -> str:
-    return f"{logging}.basicConfig({arguments.replace('{logging}', logging)})"
+def _module(ctx: Context) -> tuple[str, tuple[Verb, ...]]:
+    """How the module that configures is written here, and what imports it."""
+    reach = ctx.reach("logging.config" if ctx.environment.logging_config else "logging")
+    return reach.text, reach.verbs
 
 
-def script_configuration(ctx: Context, logging: str, arguments: str) -> str:
-    """The line that shows the records of a script without `main`; empty for everything else."""
+def _configuration(module: str, arguments: str, ctx: Context) -> str:
+    """The statement that configures logging: by a call, or whole when the settings ask for it."""
+    if ctx.environment.logging_config:
+        return f"{module}.dictConfig({_JSON_RECORDS})"
+    return f"{module}.basicConfig({arguments.replace('{logging}', module)})"
+
+
+def script_configuration(ctx: Context, arguments: str) -> tuple[str, tuple[Verb, ...]]:
+    """What shows the records of a script without `main`, and its imports; nothing for everything else."""
     if not is_loose_script(ctx) or is_configured(ctx):
-        return ""
-    return _configuration(logging, arguments) + "\n"
+        return "", ()
+    module, verbs = _module(ctx)
+    return _configuration(module, arguments, ctx) + "\n", verbs
 
 
 def is_configured(ctx: Context) -> bool:

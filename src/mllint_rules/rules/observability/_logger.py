@@ -101,11 +101,10 @@ def _new_logger(style: Style, node: ast.AST, ctx: Context, configuration: str) -
         _require_later(node, lines, ctx)
         return Logger(name, style, (*reach.verbs, _DefineLogger(lines)))
     reach = ctx.reach("logging")
-    lines = (
-        f"{script_configuration(ctx, reach.text, configuration)}{name} = {reach.text}.getLogger(__name__)\n"
-    )
+    configured, verbs = script_configuration(ctx, configuration)
+    lines = f"{configured}{name} = {reach.text}.getLogger(__name__)\n"
     _require_later(node, lines, ctx)
-    return Logger(name, style, (*reach.verbs, _DefineLogger(lines), *entry_verbs(ctx, configuration)))
+    return Logger(name, style, (*reach.verbs, *verbs, *entry_verbs(ctx, configuration), _DefineLogger(lines)))
 
 
 def _require_later(node: ast.AST, lines: str, ctx: Context) -> None:

@@ -18,11 +18,12 @@ from mllint_rules.kit import (
     replace,
     unsafe_fix,
 )
+from mllint_rules.rules.observability._expressions import quoted, written
 from mllint_rules.rules.observability._indentation import step_of
 from mllint_rules.rules.observability._levels import level_of
 from mllint_rules.rules.observability._lines import with_names, without_ornaments
 from mllint_rules.rules.observability._logger import logger_for
-from mllint_rules.rules.observability._progress import progress_verbs
+from mllint_rules.rules.observability._progress import is_in_bar, progress_verbs
 from mllint_rules.rules.observability._records import Part, Text, Value, read_arguments, read_message
 from mllint_rules.rules.observability._styles import LogCall, Style, log_call
 
@@ -172,17 +173,53 @@ def line_repair(
     is_statement = isinstance(statement, ast.Expr) and statement.value is node
     if line.is_written and not is_statement:
         raise FixUnavailable("the number of characters is used")
-    parts = [change(part) for part in parts_of(line, ctx)]
+    original = [change(part) for part in parts_of(line, ctx)]
+    parts = _without_traceback(original, line, ctx)
     if not parts:
         return unsafe_fix("Remove the empty line", *_removal(statement, ctx, is_statement=is_statement))
     if holds_comment(node, ctx):
         raise FixUnavailable("a comment would be lost")
     logger = logger_for(ctx, node)
-    made = log_call(logger.name, level_in(line, parts, ctx), parts, logger.style, with_extra=with_extra)
+    level = level_in(line, original, ctx)
+    made = log_call(logger.name, level, parts, logger.style, with_extra=with_extra)
     further = following(with_names(parts, ())) if is_statement else []
     return unsafe_fix(
         "Log a record instead", *logger.verbs, *replacement(node, made, logger.style, ctx, further)
     )
+
+
+def written_around_bar(line: Line, ctx: Context) -> FixPlan | None:
+    """`tqdm.write` in the place of a line in the loop of a progress bar; None for other places and lines."""
+    node = line.call.node
+    if not is_in_bar(node, ctx) or not line.is_whole or line.is_written or holds_comment(node, ctx):
+        return None
+    if any(isinstance(argument, ast.Starred) for argument in line.arguments) or not line.arguments:
+        return None
+    texts = [written(argument, ctx) for argument in line.arguments]
+    is_text = len(texts) == 1 and ctx.is_a(line.arguments[0], "builtins.str")
+    text = texts[0] if is_text else f"str({texts[0]})"
+    if len(texts) > 1:
+        text = f"{quoted(line.separator)}.join(map(str, ({', '.join(texts)})))"
+    reach = ctx.reach("tqdm", "tqdm")
+    stream = f", file={ctx.reach('sys').text}.stderr" if line.to_stderr else ""
+    verbs = (*reach.verbs, *(ctx.reach("sys").verbs if line.to_stderr else ()))
+    return unsafe_fix(
+        "Write it around the progress bar", *verbs, replace(node, f"{reach.text}.write({text}{stream})")
+    )
+
+
+def _without_traceback(parts: list[Part], line: Line, ctx: Context) -> list[Part]:
+    """The parts without `traceback.format_exc()`, which a record made in a handler carries by itself."""
+    kept = [part for part in parts if not (isinstance(part, Value) and _is_traceback(part.node, ctx))]
+    if len(kept) == len(parts) or level_in(line, parts, ctx) != "exception":
+        return parts
+    if kept and isinstance(kept[-1], Text):
+        kept[-1] = Text(kept[-1].text.rstrip(" \t\n:-,"))
+    return [part for part in kept if isinstance(part, Value) or part.text] or [Text("exception caught")]
+
+
+def _is_traceback(node: ast.expr, ctx: Context) -> bool:
+    return isinstance(node, ast.Call) and ctx.called(node) == "traceback.format_exc" and not node.args
 
 
 def replacement(

@@ -25,6 +25,11 @@ def is_bar(node: ast.expr, ctx: Context) -> bool:
     return False
 
 
+def is_in_bar(node: ast.AST, ctx: Context) -> bool:
+    """Whether a place runs in the loop of a progress bar."""
+    return any(isinstance(loop, ast.For) and is_bar(loop.iter, ctx) for loop in ctx.loops_around(node))
+
+
 def progress_verbs(node: ast.Call, ctx: Context) -> tuple[Verb, ...]:
     """What keeps a record from tearing the progress bar around it: `logging_redirect_tqdm` around the loop."""
     loops = [loop for loop in ctx.loops_around(node) if isinstance(loop, ast.For) and is_bar(loop.iter, ctx)]

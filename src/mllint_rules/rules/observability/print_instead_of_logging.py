@@ -24,6 +24,9 @@ themselves (`"\\r"`) are reported without a fix; lines without words, such as `p
 ## Options
 
 `extra` (true): stdlib records carry their values as fields of the record too. Calls are not repeated for that.
+`progress` (`"redirect"`): in the loop of a progress bar, records are sent around the bar by `logging_redirect_tqdm`;
+with `"write"` the line stays a line, written by `tqdm.write`.
+The setting `logging-config` makes the entry point configure JSON records with `dictConfig` (needs python-json-logger).
 
 ## References
 
@@ -34,10 +37,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import Literal
 
 from mllint_rules.kit import Call, Category, Confidence, Context, Example, Finding, Practice, calls, rule
 from mllint_rules.rules.observability._console import is_console_output
-from mllint_rules.rules.observability._printing import PRINTERS, WRITERS, line_repair, read_line
+from mllint_rules.rules.observability._printing import (
+    PRINTERS,
+    WRITERS,
+    line_repair,
+    read_line,
+    written_around_bar,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +55,12 @@ class PrintOptions:
     """What the records look like."""
 
     extra: bool = field(default=True, metadata={"doc": "give stdlib records their values as `extra` fields"})
+    progress: Literal["redirect", "write"] = field(
+        default="redirect",
+        metadata={
+            "doc": "send records around progress bars, or write lines in their loops with `tqdm.write`"
+        },
+    )
 
 
 @rule(
@@ -129,9 +145,12 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     if line is None:
         return
     name = ctx.source(call.node.func)
-    with_extra = ctx.options(PrintOptions).extra
+    options = ctx.options(PrintOptions)
     yield Finding(
         call.node,
         f"`{name}` leaves a line without level, time, source or fields, and central logging never sees it",
-        fix=lambda: line_repair(line, ctx, with_extra=with_extra),
+        fix=lambda: (
+            (options.progress == "write" and written_around_bar(line, ctx))
+            or line_repair(line, ctx, with_extra=options.extra)
+        ),
     )
