@@ -105,6 +105,8 @@ def _may_be_data(value: ast.expr) -> bool:
         function = value.func
         made = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
         return made not in _NO_DATA
+    if isinstance(value, (ast.List, ast.Set)):
+        return not value.elts  # to be filled
     return not isinstance(value, _PLAIN)
 
 
