@@ -28,7 +28,7 @@ _SKIPPED_FOLDERS = frozenset(
     {"__pycache__", "node_modules", "site-packages", "venv", "env", "build", "dist", "wandb", "mlruns"}
 )
 _MOST_FILES = 20_000
-_FEW_WORDS = 12
+_FEW_WORDS = 24  # below that looking for each is cheaper
 _WORD = re.compile(rb"\w+")
 _TEST_FOLDERS = frozenset({"test", "tests", "testing"})
 

@@ -54,7 +54,7 @@ def _compares_values(node: ast.Compare) -> bool:
 def _may_be_missing(node: ast.expr) -> bool:
     kind = node.__class__
     if kind is ast.Call:
-        return len(node.args) == 1  # type: ignore[attr-defined]
+        return getattr(node.func, "id", "") == "float"  # type: ignore[attr-defined]
     if kind is ast.Attribute:
         return node.attr.lower() in _MISSING  # type: ignore[attr-defined]
     return kind is ast.Name and node.id.lower() in _MISSING  # type: ignore[attr-defined]
@@ -119,7 +119,7 @@ def check(node: ast.Compare, ctx: Context) -> Iterator[Finding]:
 def _missing_value(node: ast.expr, ctx: Context) -> str | None:
     """The missing value that an expression is."""
     if isinstance(node, ast.Call):
-        if len(node.args) != 1 or node not in ctx.once(_float_calls):
+        if len(node.args) != 1:
             return None
         text = ctx.value_of(node.args[0])
         return "nan" if isinstance(text, str) and text.lower().strip("+-") == "nan" else None
@@ -128,11 +128,6 @@ def _missing_value(node: ast.expr, ctx: Context) -> str | None:
         return None
     name = ctx.qualified_name(node)
     return name if name in table("missing_values")["names"] else None
-
-
-def _float_calls(ctx: Context) -> frozenset[ast.Call]:
-    """The calls of `float`: far fewer than calls are compared with something."""
-    return frozenset(call.node for call in ctx.calls_of("builtins.float"))
 
 
 def _repair(node: ast.Compare, value: ast.expr, ctx: Context) -> FixPlan | None:

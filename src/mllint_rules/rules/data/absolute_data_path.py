@@ -57,6 +57,7 @@ _LAST_NAMES = tuple(sorted({api.rpartition(".")[2] for api in _POSITIONS}))
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=_LAST_NAMES),
+    in_tests=False,
     see=("adduce:R-PORT-001", "julynter:p1", "reprocheck:RC120"),
     examples=(
         Example(
@@ -105,8 +106,6 @@ _LAST_NAMES = tuple(sorted({api.rpartition(".")[2] for api in _POSITIONS}))
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     told: set[ast.Constant] = set()
     for last in _LAST_NAMES:
         for node in model.calls_named(last):

@@ -62,6 +62,7 @@ _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls(*_PANDAS, *_POLARS),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -83,7 +84,7 @@ _WORDS = re.compile(r"[A-Z]?[a-z0-9]+|[A-Z]+(?![a-z])")
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or call.unpacks or is_made_in_program(ctx, call) or is_package_data(ctx, call):
+    if call.unpacks or is_made_in_program(ctx, call) or is_package_data(ctx, call):
         return
     parameter = "schema_overrides" if call.name in _POLARS else "dtype"
     given = call.argument(parameter)

@@ -64,6 +64,7 @@ _TELLING = frozenset(
     confidence=Confidence.LIKELY,
     since="0.1",
     on=nodes(ast.ExceptHandler),
+    in_tests=False,
     imports=("pandera", "pydantic", "jsonschema", "marshmallow"),
     examples=(
         Example(
@@ -115,8 +116,7 @@ _TELLING = frozenset(
 def check(handler: ast.ExceptHandler, ctx: Context) -> Iterator[Finding]:
     # A notebook shows what a schema refuses.
     if (
-        ctx.is_test
-        or ctx.is_exploratory
+        ctx.is_exploratory
         or handler.type is None
         or not all(_only_tells(statement) for statement in handler.body)
     ):

@@ -50,6 +50,7 @@ from mllint_rules.rules.data._roundtrips import has_default_index, is_no_index, 
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls("pandas.DataFrame.to_csv"),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -81,7 +82,7 @@ from mllint_rules.rules.data._roundtrips import has_default_index, is_no_index, 
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or call.unpacks or not _writes_numbers(call, ctx):
+    if call.unpacks or not _writes_numbers(call, ctx):
         return
     reader = next(_unaware_readers(call, ctx), None)
     if reader is None or not has_default_index(ctx, call.receiver):

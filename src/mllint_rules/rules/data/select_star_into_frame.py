@@ -59,6 +59,7 @@ _NAME = re.compile(r"[A-Za-z_]\w*")
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls(*_PANDAS, *_OTHERS),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -100,7 +101,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
         (k.value for k in call.node.keywords if k.arg in ("sql", "query", "sqlQuery")), None
     )
     query = ctx.value_of(given)
-    if ctx.is_test or given is None or not isinstance(query, str):
+    if given is None or not isinstance(query, str):
         return
     if not selects_star(query) or _INSPECTION.search(query):
         return

@@ -67,6 +67,7 @@ _COUNTS = frozenset(
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls("pandas.to_numeric", "pandas.to_datetime", "pandas.to_timedelta"),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -105,7 +106,7 @@ _COUNTS = frozenset(
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
     errors = call.argument("errors")
-    if errors is None or ctx.value_of(errors) != "coerce" or ctx.is_test or call.unpacks:
+    if errors is None or ctx.value_of(errors) != "coerce" or call.unpacks:
         return
     column = call.positional(0)
     if not isinstance(column, ast.Subscript) or not isinstance(column.value, ast.Name):

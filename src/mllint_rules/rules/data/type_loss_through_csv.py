@@ -42,6 +42,7 @@ from mllint_rules.rules.data._roundtrips import readers_of, text_around
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls("pandas.DataFrame.to_csv"),
+    in_tests=False,
     see=("creedengo:GCI99",),
     examples=(
         Example(
@@ -75,7 +76,7 @@ from mllint_rules.rules.data._roundtrips import readers_of, text_around
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or call.unpacks or not isinstance(call.receiver, ast.Name):
+    if call.unpacks or not isinstance(call.receiver, ast.Name):
         return
     typed = _typed_column(ctx, call, call.receiver)
     if typed is None:

@@ -56,6 +56,7 @@ _RED_FIRST = (
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls("cv2.imread", "cv2.imdecode"),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -101,7 +102,7 @@ _RED_FIRST = (
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
     statement = ctx.parent(call.node)
-    if ctx.is_test or not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
+    if not isinstance(statement, ast.Assign) or len(statement.targets) != 1:
         return
     target = statement.targets[0]
     binding = ctx.model.binding_at(target) if isinstance(target, ast.Name) else None

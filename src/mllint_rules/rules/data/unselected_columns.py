@@ -57,6 +57,7 @@ _OTHER_SHAPES = ("names", "header", "chunksize", "iterator", "nrows", "sheet_nam
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls(*_PARAMETERS),
+    in_tests=False,
     see=("dslinter:R5504", "creedengo:GCI96"),
     examples=(
         Example(
@@ -84,7 +85,7 @@ _OTHER_SHAPES = ("names", "header", "chunksize", "iterator", "nrows", "sheet_nam
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
     parameter = _PARAMETERS.get(call.name or "")
-    if parameter is None or ctx.is_test or call.unpacks or call.argument(parameter) is not None:
+    if parameter is None or call.unpacks or call.argument(parameter) is not None:
         return
     if any(call.argument(name) is not None for name in _OTHER_SHAPES) or is_made_in_program(ctx, call):
         return

@@ -42,6 +42,7 @@ _MAKERS = {
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls(*_MAKERS),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -77,7 +78,7 @@ _MAKERS = {
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
     parameter = _MAKERS.get(call.name or "", "")
-    if ctx.is_test or call.unpacks or not parameter or call.keyword(parameter) is not None:
+    if call.unpacks or not parameter or call.keyword(parameter) is not None:
         return
     if call.argument(parameter) is not None or not _reads_files(call, ctx) or _is_cast(call, ctx):
         return

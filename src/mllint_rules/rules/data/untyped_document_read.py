@@ -39,6 +39,7 @@ _UNTYPEABLE = "pandas.read_html"  # it takes no `dtype`
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls(*table("frame_columns")["readers"]["documents"]),
+    in_tests=False,
     see=("specdetect4ai:R21", "codesmile:columns_and_datatype_not_set"),
     examples=(
         Example(
@@ -80,7 +81,7 @@ _UNTYPEABLE = "pandas.read_html"  # it takes no `dtype`
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or call.argument("dtype_backend") is not None or not _takes_types(call, ctx):
+    if call.argument("dtype_backend") is not None or not _takes_types(call, ctx):
         return
     if not is_guessed(ctx, call):
         return

@@ -48,6 +48,7 @@ _NUMPY: list[str] = _FACTS["numpy"]["readers"]
         *_FACTS["duckdb"]["readers"],
         *_NUMPY,
     ),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -100,7 +101,7 @@ _NUMPY: list[str] = _FACTS["numpy"]["readers"]
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or not is_untyped_engine_read(ctx, call):
+    if not is_untyped_engine_read(ctx, call):
         return
     name = (call.name or "").removeprefix("duckdb.DuckDBPyConnection.")
     if call.name not in _NUMPY:

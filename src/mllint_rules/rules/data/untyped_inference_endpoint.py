@@ -48,6 +48,7 @@ from mllint_rules.rules.data._endpoints import reached_model, untyped_bodies
     confidence=Confidence.PROVEN,
     since="0.1",
     on=functions(),
+    in_tests=False,
     examples=(
         Example(
             bad='''
@@ -135,7 +136,7 @@ from mllint_rules.rules.data._endpoints import reached_model, untyped_bodies
     ),
 )
 def check(function: FunctionNode, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or not (function.decorator_list or function.args.args):
+    if not (function.decorator_list or function.args.args):
         return
     for body in untyped_bodies(ctx, function):
         model = reached_model(ctx, body)

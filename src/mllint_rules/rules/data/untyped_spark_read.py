@@ -44,6 +44,7 @@ _FACTS = table("spark_reads")
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*_FACTS["readers"], *_FACTS["loaders"]),
+    in_tests=False,
     imports=("pyspark",),
     examples=(
         Example(
@@ -79,7 +80,7 @@ _FACTS = table("spark_reads")
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or not is_untyped_text(ctx, call):
+    if not is_untyped_text(ctx, call):
         return
     if reads_records(ctx, call):
         return

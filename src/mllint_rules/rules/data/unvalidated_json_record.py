@@ -63,6 +63,7 @@ _WORDS = re.compile(r"[A-Za-z][a-z0-9]*")
     confidence=Confidence.LIKELY,
     since="0.1",
     on=module(calling=("load", "loads", "safe_load", "json")),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -118,7 +119,7 @@ _WORDS = re.compile(r"[A-Za-z][a-z0-9]*")
     ),
 )
 def check(_: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or ctx.is_exploratory:
+    if ctx.is_exploratory:
         return
     for call in record_loads(ctx):
         reads = record_reads(ctx, call)

@@ -65,6 +65,7 @@ _TEXTS: dict[str, str] = table("trackers")["texts"]
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*_LOGGERS, *_TEXTS),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -124,7 +125,7 @@ _TEXTS: dict[str, str] = table("trackers")["texts"]
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or ctx.is_exploratory or not runs_often(call.node, ctx):
+    if ctx.is_exploratory or not runs_often(call.node, ctx):
         return
     if not is_production_path(ctx.path_in_project):
         return

@@ -70,6 +70,7 @@ _NOUNS = 4
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls(*(f"{owner}.{level}" for owner in _OWNERS for level in _LEVELS)),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -100,7 +101,7 @@ _NOUNS = 4
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
     loops = ctx.loops_around(call.node)
-    if not loops or ctx.is_test or ctx.is_exploratory or call.unpacks:
+    if not loops or ctx.is_exploratory or call.unpacks:
         return
     counters = [step for loop in loops if (step := step_of_loop(loop, ctx)) is not None]
     if not counters or _is_bound(call.node, ctx) or not _is_bare(call, counters, ctx):

@@ -77,6 +77,7 @@ _CONFIGURATIONS = ("log", "logs", "logging", "logger", "settings", "conf", "conf
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=NAMES),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -133,7 +134,7 @@ _CONFIGURATIONS = ("log", "logs", "logging", "logger", "settings", "conf", "conf
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or ctx.is_exploratory or not is_production_path(ctx.path_in_project):
+    if ctx.is_exploratory or not is_production_path(ctx.path_in_project):
         return
     reported: set[ast.stmt] = set()
     for node in sorted(configuring_calls(model, ctx), key=position):

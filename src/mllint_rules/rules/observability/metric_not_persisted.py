@@ -59,6 +59,7 @@ _BARS = frozenset({"set_postfix", "set_description", "set_postfix_str"})
     confidence=Confidence.LIKELY,
     since="0.1",
     on=module(calling=_NAMES),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -88,7 +89,7 @@ _BARS = frozenset({"set_postfix", "set_description", "set_postfix_str"})
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or ctx.is_exploratory or not is_production_path(ctx.path_in_project):
+    if ctx.is_exploratory or not is_production_path(ctx.path_in_project):
         return
     for name in _NAMES:
         for node in model.calls_named(name):

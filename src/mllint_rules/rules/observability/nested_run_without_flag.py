@@ -60,6 +60,7 @@ _NAMED_REINIT = (0, 19, 9)
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls("mlflow.start_run", "wandb.init"),
+    in_tests=False,
     overrides=("unclosed-tracker-run",),
     examples=(
         Example(
@@ -109,7 +110,7 @@ _NAMED_REINIT = (0, 19, 9)
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or call.unpacks:
+    if call.unpacks:
         return
     if call.matches(_STARTS):
         yield from _check_nested(call, ctx)

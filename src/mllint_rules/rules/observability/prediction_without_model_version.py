@@ -56,6 +56,7 @@ _VERSIONS = re.compile(
     confidence=Confidence.LIKELY,
     since="0.1",
     on=module(calling=_PREDICTING),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -87,7 +88,7 @@ _VERSIONS = re.compile(
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or ctx.is_exploratory or not is_production_path(ctx.path_in_project):
+    if ctx.is_exploratory or not is_production_path(ctx.path_in_project):
         return
     reported: set[FunctionNode] = set()
     for name in _PREDICTING:

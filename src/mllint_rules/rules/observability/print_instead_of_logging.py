@@ -71,6 +71,7 @@ class PrintOptions:
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*PRINTERS, *WRITERS),
+    in_tests=False,
     see=("ruff:T201", "ruff:T203"),
     options=PrintOptions,
     examples=(

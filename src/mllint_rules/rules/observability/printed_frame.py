@@ -54,6 +54,7 @@ _DISPLAYS = frozenset({"IPython.display.display", "IPython.core.display.display"
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*PRINTERS, *_DISPLAYS),
+    in_tests=False,
     overrides=("print-instead-of-logging",),
     examples=(
         Example(

@@ -58,6 +58,7 @@ from mllint_rules.rules.observability._metrics import goes_elsewhere, is_metric
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=("print", "write", "set_postfix")),
+    in_tests=False,
     overrides=("print-instead-of-logging",),
     see=("deslop:print_metrics_instead_of_logging",),
     examples=(

@@ -70,6 +70,7 @@ class _Logged:
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=tuple(sorted({api.rpartition(".")[2] for api in _METRICS}))),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -99,8 +100,6 @@ class _Logged:
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     groups: dict[tuple[object, str], list[_Logged]] = {}
     for api in _METRICS:
         if not ctx.imports(api.partition(".")[0]):

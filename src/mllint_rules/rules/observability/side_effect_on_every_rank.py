@@ -79,6 +79,7 @@ _CALLERS = 2
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls(*_TRACKERS, *_WRITES, *_DOWNLOADS),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -109,7 +110,7 @@ _CALLERS = 2
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or ctx.imports("lightning") or ctx.imports("pytorch_lightning"):
+    if ctx.imports("lightning") or ctx.imports("pytorch_lightning"):
         return
     owner = _accelerator(ctx) if ctx.imports("accelerate") else None
     if owner is None and not _starts_group(call.node, ctx):

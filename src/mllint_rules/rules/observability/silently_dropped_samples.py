@@ -77,6 +77,7 @@ _TELLING = frozenset(
     confidence=Confidence.PROVEN,
     since="0.1",
     on=nodes(ast.ExceptHandler, ast.With),
+    in_tests=False,
     see=("ruff:S112", "ruff:BLE001", "codeguru:swallow-exceptions"),
     examples=(
         Example(
@@ -121,8 +122,6 @@ _TELLING = frozenset(
     ),
 )
 def check(node: ast.ExceptHandler | ast.With, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     if isinstance(node, ast.With):
         yield from _check_suppress(node, ctx)
         return

@@ -75,6 +75,7 @@ _LOGGING = {
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*OPENERS),
+    in_tests=False,
     see=("codeguru:resource-leak",),
     examples=(
         Example(
@@ -128,7 +129,7 @@ _LOGGING = {
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or ctx.is_exploratory or is_managed(call.node, ctx):
+    if ctx.is_exploratory or is_managed(call.node, ctx):
         return
     function = ctx.function_of(call.node)
     api = opener(call)

@@ -63,6 +63,7 @@ _READ_ARGUMENTS = ("clearml.Task.init", "comet_ml.Experiment", "comet_ml.start")
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*_FACTS["openers"]),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -93,7 +94,7 @@ _READ_ARGUMENTS = ("clearml.Task.init", "comet_ml.Experiment", "comet_ml.start")
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or call.unpacks or any(ctx.imports(library) for library in _FACTS["callbacks"]):
+    if call.unpacks or any(ctx.imports(library) for library in _FACTS["callbacks"]):
         return
     if any(not _is_nothing(call.argument(name), ctx) for name in _FACTS["keywords"]):
         return

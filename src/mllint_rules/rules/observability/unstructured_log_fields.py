@@ -72,6 +72,7 @@ _EAGER = (ast.JoinedStr, ast.BinOp, ast.Call)
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls(*(f"{owner}.{level}" for owner in _OWNERS for level in _LEVELS)),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -122,7 +123,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     if message is None or not (isinstance(message, _EAGER) or len(call.node.args) > 1):
         return
     style = _style(call)
-    if style is None or call.unpacks or ctx.is_test:
+    if style is None or call.unpacks:
         return
     if style == "stdlib":
         if len(call.node.args) < 2 or call.keyword("extra") is not None or not ctx.once(_writes_json):

@@ -65,6 +65,7 @@ _DRAWING_ARGUMENTS = frozenset(table("randomness")["seed_names"]["parameters"])
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*GLOBAL, *OBJECTS),
+    in_tests=False,
     examples=(
         Example(
             bad="""

@@ -58,6 +58,7 @@ SWITCH = "torch.use_deterministic_algorithms"
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(holding=(ast.Assign, ast.Expr)),
+    in_tests=False,
     see=("adduce:R-DET-002", "torchdetscan"),
     examples=(
         Example(
@@ -104,7 +105,7 @@ SWITCH = "torch.use_deterministic_algorithms"
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if not ctx.imports("torch") or ctx.is_test:
+    if not ctx.imports("torch"):
         return
     code = ctx.document.code
     if "benchmark" in code and "deterministic" in code:

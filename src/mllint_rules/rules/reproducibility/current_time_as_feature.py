@@ -75,6 +75,7 @@ _LEARNING = frozenset(
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls(*CLOCKS),
+    in_tests=False,
     examples=(
         Example(
             bad="""

@@ -57,6 +57,7 @@ from mllint_rules.rules.reproducibility._shared import is_test_code
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(LOADER),
+    in_tests=False,
     see=("dslinter:W5512", "adduce:R-DET-005", "semgrep-trailofbits:numpy-in-pytorch-datasets"),
     examples=(
         Example(

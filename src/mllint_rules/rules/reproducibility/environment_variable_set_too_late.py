@@ -57,6 +57,7 @@ AT_USE: dict[str, list[str]] = _FACTS["at_use"]
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(holding=(ast.Assign, ast.Expr)),
+    in_tests=False,
     see=("adduce:R-DET-003",),
     examples=(
         Example(

@@ -56,6 +56,7 @@ _QUIET = frozenset(table("legacy_random")["quiet"]["libraries"])
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls("numpy.random.seed"),
+    in_tests=False,
     overrides=("unseeded-random-generator",),
     examples=(
         Example(

@@ -60,6 +60,7 @@ _LOADER_OPTIONS = ("sampler", "batch_sampler", "multiprocessing_context")
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*SPLITTERS, *LINEAR_MODELS, SPLIT, LOADER),
+    in_tests=False,
     examples=(
         Example(
             bad="""

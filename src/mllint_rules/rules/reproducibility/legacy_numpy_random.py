@@ -61,6 +61,7 @@ _SINCE = (1, 17)
     confidence=Confidence.LIKELY,
     since="0.1",
     on=module(calling=tuple(sorted({"RandomState", *(api.rpartition(".")[2] for api in KIND.samplers)}))),
+    in_tests=False,
     see=("ruff:NPY002", "sonar:S6711"),
     examples=(
         Example(
@@ -116,7 +117,7 @@ _SINCE = (1, 17)
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or not ctx.imports("numpy"):
+    if not ctx.imports("numpy"):
         return
     declared = ctx.version_of("numpy")
     if declared is not None and declared.upper is not None and declared.upper.release[:2] <= _SINCE:

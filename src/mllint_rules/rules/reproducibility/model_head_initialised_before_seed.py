@@ -57,6 +57,7 @@ _SEEDING = frozenset({"seed", "seeds", "determinism", "deterministic"})
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*LOADERS),
+    in_tests=False,
     examples=(
         Example(
             bad="""

@@ -57,6 +57,7 @@ _LAST = tuple(sorted({api.rpartition(".")[2] for api in (*TORCH_SEEDS, *TENSORFL
     confidence=Confidence.ADVISORY,
     since="0.1",
     on=module(calling=_LAST),
+    in_tests=False,
     see=("dslinter:W5507", "specdetect4ai:R6", "codeguru:pytorch-use-nondeterministic-algorithm"),
     examples=(
         Example(
@@ -100,8 +101,6 @@ _LAST = tuple(sorted({api.rpartition(".")[2] for api in (*TORCH_SEEDS, *TENSORFL
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     # Modules for others leave the choice to the program.
     finding = _lightning(ctx) or _torch(ctx) or _tensorflow(ctx)
     if finding is not None:

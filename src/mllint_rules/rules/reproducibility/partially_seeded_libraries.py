@@ -66,6 +66,7 @@ _NUMPY, _PYTHON = numpy_generator().samplers, python_generator().samplers
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=tuple(sorted({api.rpartition(".")[2] for api in SEEDS}))),
+    in_tests=False,
     overrides=(
         "unseeded-numpy-random",
         "unseeded-python-random",
@@ -129,8 +130,6 @@ _NUMPY, _PYTHON = numpy_generator().samplers, python_generator().samplers
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     seeding = [call for call in calls_of(ctx, frozenset(SEEDS)) if not is_test_code(ctx, call.node)]
     seeding = [call for call in seeding if _is_given(ctx, call)]
     seeded = {library for call in seeding for library in SEEDS.get(call.name or "", ())}

@@ -55,6 +55,7 @@ _MANY = 3
     confidence=Confidence.LIKELY,
     since="0.1",
     on=module(holding=(ast.keyword,)),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -82,7 +83,7 @@ _MANY = 3
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     code = ctx.document.code
-    if ctx.is_test or ("seed" not in code and "random_state" not in code):
+    if "seed" not in code and "random_state" not in code:
         return
     by_value: dict[int, list[ast.Constant]] = {}
     for literal in sorted(_literals(ctx), key=position):

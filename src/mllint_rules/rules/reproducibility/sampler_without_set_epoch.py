@@ -52,6 +52,7 @@ _DRIVERS = ("accelerate", "ignite", "lightning", "pytorch_lightning", "lightning
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(SAMPLER),
+    in_tests=False,
     examples=(
         Example(
             bad="""

@@ -57,6 +57,7 @@ _SEEDING = frozenset({"seed", "seeds", "seeded", "seeding", "determinism", "dete
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*SEEDS),
+    in_tests=False,
     see=("adduce:R-NB-006",),
     examples=(
         Example(

@@ -56,6 +56,7 @@ UNORDERED = "multiprocessing.pool.Pool.imap_unordered"
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls(*COMPLETED, UNORDERED),
+    in_tests=False,
     see=("scicode-lint:par-006",),
     examples=(
         Example(

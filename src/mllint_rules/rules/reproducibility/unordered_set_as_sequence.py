@@ -32,6 +32,7 @@ from mllint_rules.kit import (
     Finding,
     FixPlan,
     Instance,
+    SyntaxIndex,
     calls,
     replace,
     rule,
@@ -46,13 +47,29 @@ TEXTS = ("builtins.str", "builtins.bytes")
 _COPIES = ("builtins.list", "builtins.tuple")
 
 
+# What takes a set without looking at its order.
+_ORDERLESS = frozenset(
+    {"len", "sorted", "sum", "min", "max", "any", "all", "bool", "set", "frozenset", "isinstance"}
+)
+_TESTS = (ast.Compare, ast.If, ast.Expr)
+
+
+def _may_decide(node: ast.Call, index: SyntaxIndex) -> bool:
+    """The form of a set made of one thing that is more than counted, compared, tested or sorted."""
+    parent = index.parents[node]
+    if len(node.args) != 1 or isinstance(parent, _TESTS):
+        return False
+    return not (isinstance(parent, ast.Call) and getattr(parent.func, "id", "") in _ORDERLESS)
+
+
 @rule(
     code="MLR122",
     name="unordered-set-as-sequence",
     category=Category.REPRODUCIBILITY,
     confidence=Confidence.PROVEN,
     since="0.1",
-    on=calls("set", "frozenset"),
+    on=calls("set", "frozenset", only=_may_decide),
+    in_tests=False,
     see=("scicode-lint:rep-011",),
     examples=(
         Example(

@@ -61,6 +61,7 @@ _SEEDED = ("random_state", "seed")
     confidence=Confidence.LIKELY,
     since="0.1",
     on=calls(*READERS),
+    in_tests=False,
     examples=(
         Example(
             bad="""

@@ -54,6 +54,7 @@ SAMPLERS: dict[str, dict[str, Any]] = {
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*SAMPLERS),
+    in_tests=False,
     examples=(
         Example(
             bad="""

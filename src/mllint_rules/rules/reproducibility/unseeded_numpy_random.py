@@ -58,6 +58,7 @@ KIND = numpy_generator()
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=tuple(sorted(api.rpartition(".")[2] for api in KIND.samplers))),
+    in_tests=False,
     overrides=("legacy-numpy-random",),
     see=("dslinter:W5508", "specdetect4ai:R2", "nborder:NB103"),
     options=NumpyRandomOptions,

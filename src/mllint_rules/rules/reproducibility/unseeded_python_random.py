@@ -58,6 +58,7 @@ NUMPY_SAMPLERS = numpy_generator().samplers
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=tuple(sorted(api.rpartition(".")[2] for api in KIND.samplers))),
+    in_tests=False,
     see=("nborder:NB103", "adduce:R-DET-001"),
     options=PythonRandomOptions,
     examples=(

@@ -54,6 +54,7 @@ _SEEDS_ALL_SINCE = (2, 7)
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=last_names()),
+    in_tests=False,
     see=("dslinter:W5510", "codeguru:tensorflow-control-sources-of-randomness"),
     examples=(
         Example(
@@ -107,7 +108,7 @@ _SEEDS_ALL_SINCE = (2, 7)
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or not (ctx.imports("tensorflow") or ctx.imports("keras")):
+    if not (ctx.imports("tensorflow") or ctx.imports("keras")):
         return
     draws = [draw for draw in tensorflow_draws(ctx) if not is_test_code(ctx, draw.call.node)]
     if not draws:

@@ -60,6 +60,7 @@ _UNREPEATED = frozenset(table("randomness")["unrepeated"]["words"])
     confidence=Confidence.PROVEN,
     since="0.1",
     on=calls(*SEEDING),
+    in_tests=False,
     examples=(
         Example(
             bad="""

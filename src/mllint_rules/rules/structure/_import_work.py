@@ -6,7 +6,7 @@ import ast
 from collections.abc import Iterator
 from functools import cache
 
-from mllint_rules.kit import Context, table
+from mllint_rules.kit import Context, position, table
 from mllint_rules.rules.structure._stages import stage_names, stage_of_call
 
 _STEPS = {"read": "reads data", "fit": "trains a model", "tune": "trains models", "save": "writes a file"}
@@ -27,26 +27,34 @@ def _apis() -> dict[str, str]:
 
 def import_work(ctx: Context) -> Iterator[tuple[ast.Call, str]]:
     """The calls outside of functions and the main guard that read, load, train, write …, with what they do."""
-    for statement in ctx.model.tree.body:
-        if isinstance(statement, (ast.Import, ast.ImportFrom)) or ctx.is_main_guard(statement):
+    told: set[ast.stmt] = set()
+    for node in _candidates(ctx):
+        statement = _imported_statement(ctx, node)
+        if statement is None or statement in told:
             continue
-        for node in _run_at_once(statement):
-            work = _work(ctx, node)
-            if work is not None:
-                yield node, work
-                break  # one statement, one finding
+        work = _work(ctx, node)
+        if work is not None:
+            yield node, work
+            told.add(statement)  # one statement, one finding
 
 
-def _run_at_once(statement: ast.stmt) -> Iterator[ast.Call]:
-    """The calls that a statement makes when it is run: not those in the bodies of functions."""
-    stack: list[ast.AST] = [statement]
-    while stack:
-        node = stack.pop()
-        if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            continue
-        if isinstance(node, ast.Call):
-            yield node
-        stack.extend(reversed(list(ast.iter_child_nodes(node))))
+def _candidates(ctx: Context) -> list[ast.Call]:
+    """The calls that may be such work by their last names, in source order."""
+    model = ctx.model
+    named = {node for name in _work_names() & model.call_names for node in model.calls_named(name)}
+    return sorted(named, key=position)
+
+
+def _imported_statement(ctx: Context, node: ast.Call) -> ast.stmt | None:
+    """The statement of the module that makes a call when it is imported; None for what runs later."""
+    child: ast.AST = node
+    for parent in ctx.ancestors(node):
+        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
+            return None
+        if isinstance(parent, ast.Module):
+            break
+        child = parent
+    return child if isinstance(child, ast.stmt) and not ctx.is_main_guard(child) else None
 
 
 def _work(ctx: Context, node: ast.Call) -> str | None:
@@ -92,4 +100,9 @@ def _is_packaged(ctx: Context, node: ast.AST, depth: int) -> bool:
 
 def work_names() -> tuple[str, ...]:
     """The last names of the calls that may be such work."""
-    return tuple(stage_names() | {api.rpartition(".")[2] for api in _apis()})
+    return tuple(_work_names())
+
+
+@cache
+def _work_names() -> frozenset[str]:
+    return frozenset(stage_names() | {api.rpartition(".")[2] for api in _apis()})

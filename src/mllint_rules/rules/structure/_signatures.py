@@ -33,6 +33,11 @@ def says_nothing(ctx: Context, annotation: ast.expr | None) -> bool:
     return annotation is None or ctx.qualified_name(annotation) in _VAGUE
 
 
+def may_return_data(ctx: Context, function: FunctionNode) -> bool:
+    """Whether a function may return data by the look of it."""
+    return function in ctx.once(_data_returns)
+
+
 def _data_returns(ctx: Context) -> frozenset[FunctionNode]:
     """The functions that return what may come straight from a library of data, by the look of it.
 
@@ -62,26 +67,16 @@ def _library_names(ctx: Context) -> frozenset[str]:
 
 def _starts_at(function: FunctionNode, node: ast.expr, libraries: frozenset[str], depth: int) -> bool:
     """Whether an expression begins with a library, an annotated parameter, or a variable made by one of them."""
-    while not isinstance(node, ast.Name):
-        if isinstance(node, (ast.Attribute, ast.Subscript)):
-            node = node.value
-        elif isinstance(node, ast.Call):
-            node = node.func
-        elif isinstance(node, ast.BinOp):
-            node = node.left
-        elif isinstance(node, ast.UnaryOp):
-            node = node.operand
-        elif isinstance(node, ast.IfExp):
-            node = node.body
-        else:
-            return False
-    if node.id in libraries:
+    root = _root(node)
+    if root is None:
+        return False
+    if root.id in libraries:
         return True
-    if any(each.arg == node.id for each in function.args.args):
-        return any(each.arg == node.id and each.annotation is not None for each in function.args.args)
+    if any(each.arg == root.id for each in function.args.args):
+        return any(each.arg == root.id and each.annotation is not None for each in function.args.args)
     for statement in reversed(function.body) if depth < _DEEPEST else ():
         target = statement.targets[0] if isinstance(statement, ast.Assign) else None
-        if isinstance(statement, ast.Assign) and isinstance(target, ast.Name) and target.id == node.id:
+        if isinstance(statement, ast.Assign) and isinstance(target, ast.Name) and target.id == root.id:
             return _starts_at(function, statement.value, libraries, depth + 1)
     return False
 
@@ -105,8 +100,6 @@ def returns_made_of(ctx: Context, function: FunctionNode, names: frozenset[str])
 
 def result_type(ctx: Context, function: FunctionNode) -> Type | None:
     """The type of the one kind of data that a function returns; None when it gives something else, or nobody knows."""
-    if function not in ctx.once(_data_returns):
-        return None
     type_ = ctx.model.returned_type(function) if function.returns is None else _given(ctx, function)
     return type_ if kind_of(ctx, type_) is not None else None
 
@@ -119,12 +112,65 @@ def parameter_types(ctx: Context, function: FunctionNode) -> list[tuple[ast.arg,
     found = [
         (argument, type_)
         for argument, values in _flows(function, calls)
-        if says_nothing(ctx, argument.annotation)
-        and kind_of(ctx, type_ := union(map(ctx.type_of, values))) is not None
+        if all(_may_be_data(ctx, value) for value in values)
+        and says_nothing(ctx, argument.annotation)
+        and (type_ := _common_type(ctx, values)) is not None
         and not _is_asked(ctx, function, argument.arg)
     ]
     # Whether there may be other callers is asked last: it takes a look at the whole project.
     return found if found and _are_all_callers_known(ctx, function) else []
+
+
+def _common_type(ctx: Context, values: list[ast.expr]) -> Type | None:
+    """The type of values that are all the same kind of data, or `None`; None for others."""
+    types: list[Type] = []
+    for value in values:
+        types.append(ctx.type_of(value))
+        if types[-1] != NONE and kind_of(ctx, types[-1]) is None:
+            return None
+    type_ = union(types)
+    return type_ if kind_of(ctx, type_) is not None else None
+
+
+def _may_be_data(ctx: Context, value: ast.expr) -> bool:
+    """Whether what is passed may be data by the look of it; a `None` may stand for data that is missing."""
+    if isinstance(value, ast.Constant):
+        return value.value is None
+    if isinstance(value, _NO_DATA):
+        return False
+    # Most of what is passed begins with a parameter of which nobody says what it is.
+    function = ctx.function_of(value)
+    root = _root(value)
+    return (
+        function is None
+        or root is None
+        or all(
+            each.arg != root.id or each.annotation is not None
+            for each in function.args.args[_is_method(ctx, function) :]
+        )
+    )
+
+
+def _is_method(ctx: Context, function: FunctionNode) -> bool:
+    return isinstance(ctx.parent(function), ast.ClassDef)
+
+
+def _root(node: ast.expr) -> ast.Name | None:
+    """The name that an expression begins with."""
+    while not isinstance(node, ast.Name):
+        if isinstance(node, (ast.Attribute, ast.Subscript)):
+            node = node.value
+        elif isinstance(node, ast.Call):
+            node = node.func
+        elif isinstance(node, ast.BinOp):
+            node = node.left
+        elif isinstance(node, ast.UnaryOp):
+            node = node.operand
+        elif isinstance(node, ast.IfExp):
+            node = node.body
+        else:
+            return None
+    return node
 
 
 def _flows(function: FunctionNode, calls: list[ast.Call]) -> Iterator[tuple[ast.arg, list[ast.expr]]]:

@@ -62,6 +62,7 @@ from mllint_rules.rules.structure._pipeline_shape import pipeline_shape, runs_to
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(calling=work_names()),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -90,7 +91,7 @@ from mllint_rules.rules.structure._pipeline_shape import pipeline_shape, runs_to
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or ctx.is_exploratory:
+    if ctx.is_exploratory:
         return
     found = list(import_work(ctx))
     if not found or runs_top_level_on_purpose(ctx) or pipeline_shape(ctx):

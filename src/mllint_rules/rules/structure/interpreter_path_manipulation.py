@@ -43,6 +43,7 @@ _GROWING = ("append", "insert", "extend")
     confidence=Confidence.LIKELY,
     since="0.1",
     on=module(),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -67,7 +68,7 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     ]  # fmt: skip
     if ctx.is_exploratory and ctx.document.text is not ctx.document.code:
         found += _magics(ctx)
-    if not found or ctx.is_test or _is_launcher(ctx):
+    if not found or _is_launcher(ctx):
         return
     for where, message in found:
         yield Finding(where, message)

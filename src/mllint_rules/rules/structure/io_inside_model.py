@@ -27,6 +27,7 @@ from mllint_rules.kit import (
     Finding,
     FunctionNode,
     Practice,
+    SyntaxIndex,
     calls,
     rule,
     table,
@@ -43,6 +44,21 @@ def _apis() -> tuple[str, ...]:
     )
 
 
+def _may_stand_in_model(node: ast.Call, index: SyntaxIndex) -> bool:
+    """The form of a call in a method with a name that models have, or in a function named like a measure."""
+    function = next((each for each in index.ancestors(node) if isinstance(each, _FUNCTIONS)), None)
+    if function is None:
+        return False
+    facts = table("model_io")["places"]
+    owner = index.parents[function]
+    if isinstance(owner, ast.ClassDef):
+        return bool(owner.bases) and function.name in facts["methods"]
+    return function.name.endswith(tuple(facts["endings"]))
+
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef)
+
+
 @rule(
     code="MLG114",
     name="io-inside-model",
@@ -50,7 +66,8 @@ def _apis() -> tuple[str, ...]:
     practice=Practice.LOOSE_COUPLING,
     confidence=Confidence.LIKELY,
     since="0.1",
-    on=calls(*_apis(), "open"),
+    on=calls(*_apis(), "open", only=_may_stand_in_model),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -94,7 +111,7 @@ def _apis() -> tuple[str, ...]:
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
     function = ctx.function_of(call.node)
-    if function is None or ctx.is_test:
+    if function is None:
         return
     is_tracker = any(_is_tracker(name) for names in call.targets for name in names)
     place = _place(ctx, function, is_tracker=is_tracker)

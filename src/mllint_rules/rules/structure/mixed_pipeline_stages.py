@@ -67,6 +67,7 @@ class Options:
     confidence=Confidence.LIKELY,
     since="0.1",
     on=functions(),
+    in_tests=False,
     imports=(
         "catboost",
         "keras",
@@ -162,7 +163,7 @@ class Options:
 def check(function: FunctionNode, ctx: Context) -> Iterator[Finding]:
     wanted = ctx.options(Options).stages
     # Types are asked only where the names of the calls leave enough room.
-    if len(ctx.once(_step_names).get(function, ())) < wanted or ctx.is_test:
+    if len(ctx.once(_step_names).get(function, ())) < wanted:
         return
     if (function.end_lineno or 0) - function.lineno + 1 < _SHORTEST or lies_in(
         ctx, ctx.options(Options).folders

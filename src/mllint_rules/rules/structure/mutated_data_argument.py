@@ -62,6 +62,7 @@ from mllint_rules.rules.structure._signatures import kind_of
     confidence=Confidence.LIKELY,
     since="0.1",
     on=module(holding=(ast.FunctionDef, ast.AsyncFunctionDef)),
+    in_tests=False,
     imports=("dask", "geopandas", "numpy", "pandas", "torch"),
     see=("scicode-lint:py-002",),
     examples=(
@@ -127,8 +128,6 @@ from mllint_rules.rules.structure._signatures import kind_of
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test:
-        return
     for change in changes(ctx):
         use = _kept_use(ctx, change)
         if use is not None:

@@ -48,6 +48,7 @@ from mllint_rules.rules.structure._filled_collections import filled_collections
     confidence=Confidence.LIKELY,
     since="0.1",
     on=module(holding=(ast.FunctionDef, ast.AsyncFunctionDef)),
+    in_tests=False,
     examples=(
         Example(
             bad="""
@@ -79,7 +80,7 @@ from mllint_rules.rules.structure._filled_collections import filled_collections
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or is_service(ctx):
+    if is_service(ctx):
         return
     found = list(filled_collections(ctx))
     repair = CaptureRepair(ctx, tuple(capture for each in found for capture in each.captures))

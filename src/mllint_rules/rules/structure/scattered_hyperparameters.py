@@ -71,6 +71,7 @@ class Options:
     confidence=Confidence.LIKELY,
     since="0.1",
     on=module(holding=(ast.keyword,)),
+    in_tests=False,
     imports=(
         "catboost",
         "keras",
@@ -143,7 +144,7 @@ class Options:
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    if ctx.is_test or ctx.is_exploratory or lies_in(ctx, ctx.options(Options).folders):
+    if ctx.is_exploratory or lies_in(ctx, ctx.options(Options).folders):
         return
     found = hyperparameters(ctx)
     if (

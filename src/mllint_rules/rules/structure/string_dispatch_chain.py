@@ -63,6 +63,7 @@ _NAMES = {
     confidence=Confidence.LIKELY,
     since="0.1",
     on=nodes(ast.If, ast.Match),
+    in_tests=False,
     imports=tuple(table("annotations")["data"]["libraries"]),
     examples=(
         Example(
@@ -109,8 +110,6 @@ def check(node: ast.If | ast.Match, ctx: Context) -> Iterator[Finding]:
         # An `elif` belongs to the chain above it; most statements are no chain at all.
         if not node.orelse or (isinstance(parent, ast.If) and parent.orelse == [node]):
             return
-    if ctx.is_test:
-        return
     for chain in chains(ctx, node):
         kind, subject = _SHOWN.get(chain.kind, chain.kind), ctx.source(chain.subject)
         yield Finding(

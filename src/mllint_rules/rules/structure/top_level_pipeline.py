@@ -61,6 +61,7 @@ class Options:
     confidence=Confidence.PROVEN,
     since="0.1",
     on=module(holding=(ast.Call,)),
+    in_tests=False,
     options=Options,
     overrides=("import-time-pipeline",),
     examples=(
@@ -133,7 +134,7 @@ class Options:
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     steps = pipeline_shape(ctx)
-    if not steps or ctx.is_test or runs_top_level_on_purpose(ctx):
+    if not steps or runs_top_level_on_purpose(ctx):
         return
     if lies_in(ctx, ctx.options(Options).folders):
         return

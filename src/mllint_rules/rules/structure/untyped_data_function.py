@@ -51,6 +51,7 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.structure._signatures import (
     kind_of,
+    may_return_data,
     parameter_types,
     result_type,
     returns_made_of,
@@ -73,6 +74,7 @@ class _Signature:
     confidence=Confidence.LIKELY,
     since="0.1",
     on=functions(),
+    in_tests=False,
     imports=(
         "catboost", "dask", "datasets", "jax", "keras", "lightgbm", "numpy", "pandas", "polars", "pyspark", "scipy",
         "sklearn", "tensorflow", "torch", "transformers", "xarray", "xgboost",
@@ -125,13 +127,14 @@ class _Signature:
 )  # fmt: skip
 def check(function: FunctionNode, ctx: Context) -> Iterator[Finding]:
     owner = ctx.parent(function)
-    if ctx.is_test or not isinstance(owner, (ast.Module, ast.ClassDef)) or function.name.startswith("__"):
+    if not isinstance(owner, (ast.Module, ast.ClassDef)) or function.name.startswith("__"):
         return
-    result = result_type(ctx, function) if says_nothing(ctx, function.returns) else None
+    may_say_more = may_return_data(ctx, function) and says_nothing(ctx, function.returns)
+    if isinstance(owner, ast.ClassDef) and (not may_say_more or _is_prescribed(ctx, owner, function)):
+        return
+    result = result_type(ctx, function) if may_say_more else None
     parameters = parameter_types(ctx, function) if isinstance(owner, ast.Module) else []
     if result is None and not parameters:
-        return
-    if isinstance(owner, ast.ClassDef) and _is_prescribed(ctx, owner, function):
         return
     if ctx.project is not None and ctx.project.has_stub(ctx.document.path):
         return
