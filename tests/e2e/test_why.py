@@ -376,7 +376,7 @@ def test_packs_of_others_are_explained_too(
 
 def test_one_rule_on_request(workspace: Workspace) -> None:
     workspace.write("a.py", "def f(torch):\n    torch.load('m')\n    return torch\n")
-    assert [r["name"] for r in why(workspace, "a.py:2")["rules"]] == []
+    assert LOAD_RULE not in [r["name"] for r in why(workspace, "a.py:2")["rules"]]
     for word in (LOAD_RULE, "MLX101", "mlx101"):
         (rule,) = why(workspace, "a.py:2", "--rule", word)["rules"]
         assert (rule["name"], rule["outcome"]) == (LOAD_RULE, "no match")

@@ -28,7 +28,7 @@ __all__ = [
 ]
 
 _PHYSICAL_LINE = re.compile(r"[^\r\n]+")
-_SPELLINGS = ("mllint", "noqa", "NOQA", "NoQA", "Noqa", "MLLINT")
+_SPELLINGS = ("oqa", "QA", "llint", "LLINT")  # parts of `mllint` and `noqa`, in capitals or not
 # Of several suppressions that cover a finding the nearest and most exact one counts as used.
 _ORDER = (
     SuppressionKind.IGNORE,
