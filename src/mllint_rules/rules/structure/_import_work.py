@@ -47,14 +47,13 @@ def _candidates(ctx: Context) -> list[ast.Call]:
 
 def _imported_statement(ctx: Context, node: ast.Call) -> ast.stmt | None:
     """The statement of the module that makes a call when it is imported; None for what runs later."""
-    child: ast.AST = node
-    for parent in ctx.ancestors(node):
-        if isinstance(parent, (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)):
-            return None
-        if isinstance(parent, ast.Module):
-            break
-        child = parent
-    return child if isinstance(child, ast.stmt) and not ctx.is_main_guard(child) else None
+    if ctx.outermost_function(node) is not None:
+        return None
+    statement = ctx.statement(node)
+    for parent in ctx.ancestors(statement):
+        if isinstance(parent, ast.stmt):
+            statement = parent
+    return None if ctx.is_main_guard(statement) else statement
 
 
 def _work(ctx: Context, node: ast.Call) -> str | None:
