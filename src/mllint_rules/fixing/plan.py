@@ -32,13 +32,13 @@ class FixPlan:
 
     def draw(self, model: SemanticModel) -> Fix:
         """Write the plan out as edits, in order of position. Raises `FixUnavailable`."""
-        edits: list[Edit] = []
-        for verb in self.verbs:
-            for edit in verb.edits(model):
-                if edit not in edits:
-                    edits.append(Edit(edit.span, with_line_ends(edit.text, model)))
+        written = (
+            Edit(edit.span, with_line_ends(edit.text, model))
+            for verb in self.verbs
+            for edit in verb.edits(model)
+        )
         # A stable sort: several insertions at one place keep the order of their verbs.
-        edits.sort(key=lambda edit: (edit.span.start, edit.span.end))
+        edits = sorted(dict.fromkeys(written), key=lambda edit: (edit.span.start, edit.span.end))
         for earlier, later in zip(edits, edits[1:], strict=False):
             if later.span.start < earlier.span.end:
                 raise FixUnavailable(f"two changes of one fix overlap: {self.title}")
