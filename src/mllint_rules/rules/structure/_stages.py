@@ -40,10 +40,10 @@ def stage_names() -> frozenset[str]:
 
 def stage_of_call(ctx: Context, node: ast.Call) -> str | None:
     """The step that a call certainly is; None for every other call."""
+    if node not in ctx.once(_named_calls):
+        return None
     function = node.func
     written = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-    if isinstance(function, ast.Attribute) and written not in stage_names():
-        return None
     call = ctx.call(node)
     if len(call.targets) != 1 or not call.targets[0]:
         return None
@@ -57,6 +57,12 @@ def stage_of_call(ctx: Context, node: ast.Call) -> str | None:
     if written in _FITS | _JUDGES | {"transform"} and call.receiver is not None:
         return _stage_of_estimator(ctx, call.receiver, written)
     return None
+
+
+def _named_calls(ctx: Context) -> frozenset[ast.Call]:
+    """The calls that may be a step by their last names."""
+    model = ctx.model
+    return frozenset(node for name in stage_names() & model.call_names for node in model.calls_named(name))
 
 
 def _stage_of_estimator(ctx: Context, receiver: ast.expr, method: str) -> str | None:
