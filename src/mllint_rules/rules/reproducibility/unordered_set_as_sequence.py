@@ -66,7 +66,7 @@ def _may_decide(node: ast.Call, index: SyntaxIndex) -> bool:
     code="MLR122",
     name="unordered-set-as-sequence",
     category=Category.REPRODUCIBILITY,
-    confidence=Confidence.PROVEN,
+    confidence=Confidence.LIKELY,
     since="0.1",
     on=calls("set", "frozenset", only=_may_decide),
     in_tests=False,
