@@ -130,32 +130,41 @@ def _is_better(
         return True
     if not grown.isdisjoint(ENGINE_CODES):
         return False
+    suspects = [each for each in after if each.code in grown]
+    return not _raises(document, before, chosen, repaired, suspects)
+
+
+def _raises(
+    document: Document,
+    before: Sequence[Diagnostic],
+    chosen: Sequence[Diagnostic],
+    repaired: Document,
+    suspects: Sequence[Diagnostic],
+) -> bool:
+    """Whether applied fixes are to blame for one of the findings of which there are more now."""
     edits = _edits(chosen)
-    fixed = {id(each) for each in chosen}
+    applied = {id(each) for each in chosen}
     silenced = {(each.code, each.message) for each in chosen}
-    old = Counter((each.code, _moved(each.span, edits)) for each in before if id(each) not in fixed)
     authors = {each.code for each in chosen}
     left = {name for each in chosen if each.fix is not None for name in each.fix.leaves}
+    old = Counter((each.code, _moved(each.span, edits)) for each in before if id(each) not in applied)
     written = _written(document.text, edits)
     moved = _plain(document.text)
     raised: Counter[str] = Counter()
-    for each in after:
+    for each in suspects:
         place = (each.code, each.span)
         if old[place] > 0:
             old[place] -= 1
-            continue
-        if (each.code, each.message) in silenced:
-            return False
-        if not _is_touched(each.span, written):
-            continue
-        text = repaired.text[each.span.start : each.span.end]
-        is_excused = each.fix is not None or each.name in left or _plain(text) in moved
-        if each.code in authors or not is_excused:
-            raised[each.code] += 1
+        elif (each.code, each.message) in silenced:
+            return True
+        elif _is_touched(each.span, written):
+            text = _plain(repaired.text[each.span.start : each.span.end])
+            is_excused = each.fix is not None or each.name in left or text in moved
+            raised[each.code] += each.code in authors or not is_excused
     # An old finding inside of what was written anew is neither gone nor new: it only moved.
     for (code, _), count in old.items():
         raised[code] -= count
-    return all(raised[code] <= 0 for code in grown)
+    return any(count > 0 for count in raised.values())
 
 
 def _plain(text: str) -> str:
