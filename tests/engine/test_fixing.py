@@ -308,6 +308,95 @@ class TestBadFixes:
         assert done.reverted == ()
 
 
+class TestRevealed:
+    """What a fix only brings to light is no fault of it."""
+
+    def only_after(self, word: str, repair_of: Repair) -> Callable[[Call, Context], Iterator[Finding]]:
+        """A check function that knows enough to report only where the document has a word."""
+
+        def report(call: Call, ctx: Context) -> Iterator[Finding]:
+            if word in ctx.document.text:
+                yield Finding(call.node, "known now", repair_of(call, ctx))
+
+        return report
+
+    def test_a_finding_in_text_that_was_there_before(self, make_rule: MakeRule) -> None:
+        load = make_rule(reporting(rename("open")))
+        dump = make_rule(
+            self.only_after("open", lambda call, ctx: None), "unsafe-dump", "MLZ102", on=calls("demo.dump")
+        )
+        done = repair("import demo\ndemo.load(1)\ndemo.dump(2)\n", load, dump)
+        assert done.document.text == "import demo\nopen(1)\ndemo.dump(2)\n"
+        assert (codes(done.remaining), done.reverted) == (["MLZ102"], ())
+
+    def test_a_finding_of_the_same_rule_in_text_that_was_there_before(self, make_rule: MakeRule) -> None:
+        def first_only(call: Call, ctx: Context) -> Iterator[Finding]:
+            others = [each for each in ctx.calls_of("demo.load") if each.node.lineno < call.node.lineno]
+            if not others:
+                number = ctx.source(call.node.args[0])
+                yield Finding(call.node, f"call {number}", rename("open")(call, ctx))
+
+        done = repair("import demo\ndemo.load(1)\ndemo.load(2)\n", make_rule(first_only))
+        assert done.document.text == "import demo\nopen(1)\nopen(2)\n"
+        assert done.reverted == ()
+
+    def test_a_finding_in_text_that_moved(self, make_rule: MakeRule) -> None:
+        def indent(call: Call, ctx: Context) -> FixPlan:
+            text = ctx.document.text
+            last = text.rindex("demo.dump(2)")
+            span = Span(ctx.model.span(call.node).start, last + len("demo.dump(2)"))
+            return safe_fix("Indent", replace_span(span, "if open:\n    demo.dump(2)"))
+
+        load = make_rule(reporting(indent))
+        dump = make_rule(
+            self.only_after("open", lambda call, ctx: None), "unsafe-dump", "MLZ102", on=calls("demo.dump")
+        )
+        done = repair("import demo\ndemo.load(1)\ndemo.dump(2)\n", load, dump)
+        assert done.document.text == "import demo\nif open:\n    demo.dump(2)\n"
+        assert (codes(done.remaining), done.reverted) == (["MLZ102"], ())
+
+    def test_new_text_that_another_rule_repairs(self, make_rule: MakeRule) -> None:
+        load = make_rule(reporting(rename("demo.dump")))
+        dump = make_rule(reporting(rename("open")), "unsafe-dump", "MLZ102", on=calls("demo.dump"))
+        done = repair("import demo\ndemo.load(1)\n", load, dump)
+        assert done.document.text == "import demo\nopen(1)\n"
+        assert (codes(done.applied), done.reverted) == (["MLZ101", "MLZ102"], ())
+
+    def test_new_text_of_which_the_fix_says_that_a_rule_speaks(self, make_rule: MakeRule) -> None:
+        def plan(call: Call, ctx: Context) -> FixPlan:
+            return unsafe_fix("Dump", replace(call.node.func, "demo.dump"), leaves=("unsafe-dump",))
+
+        dump = make_rule(reporting(lambda call, ctx: None), "unsafe-dump", "MLZ102", on=calls("demo.dump"))
+        done = repair("import demo\ndemo.load(1)\n", make_rule(reporting(plan)), dump, unsafe=True)
+        assert done.document.text == "import demo\ndemo.dump(1)\n"
+        assert (codes(done.remaining), done.reverted) == (["MLZ102"], ())
+
+    def test_text_that_is_gone_inside_of_a_finding_is_a_change(self, make_rule: MakeRule) -> None:
+        def drop_second(call: Call, ctx: Context) -> FixPlan:
+            second = ctx.model.span(call.node.args[0]).end
+            return safe_fix("Drop", replace_span(Span(second, ctx.model.span(call.node).end - 1), ""))
+
+        def short(call: Call, ctx: Context) -> Iterator[Finding]:
+            if len(call.node.args) == 1:
+                yield Finding(call.node, "short")
+
+        def long(call: Call, ctx: Context) -> Iterator[Finding]:
+            if len(call.node.args) > 1:
+                yield Finding(call.node.func, "long", drop_second(call, ctx))
+
+        done = repair("import demo\ndemo.load(1, 2)\n", make_rule(long), make_rule(short, "short", "MLZ102"))
+        assert done.document.text == "import demo\ndemo.load(1, 2)\n"
+        assert done.reverted == (f"module.py:2: the fix of unsafe-load {MISBEHAVED}",)
+
+    def test_two_rules_that_undo_each_other_end_at_once(self, make_rule: MakeRule) -> None:
+        load = make_rule(reporting(rename("demo.dump")))
+        dump = make_rule(reporting(rename("demo.load")), "unsafe-dump", "MLZ102", on=calls("demo.dump"))
+        done = repair("import demo\ndemo.load(1)\n", load, dump)
+        assert done.document.text == "import demo\ndemo.dump(1)\n"
+        assert codes(done.applied) == ["MLZ101"]
+        assert done.reverted == (f"module.py:2: the fix of unsafe-dump {MISBEHAVED}",)
+
+
 def finding_at(document: Document, offset: int, *edits: Edit) -> Diagnostic:
     """A diagnostic with a safe fix."""
     end = min(offset + 1, len(document.text))

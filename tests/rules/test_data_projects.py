@@ -76,3 +76,14 @@ def test_a_path_through_the_folder_of_the_project_starts_from_it(tmp_path: Path)
     assert found.fix is not None
     texts = [edit.text for edit in found.fix.edits]
     assert 'Path(__file__).resolve().parents[2] / "data" / "orders.csv"' in texts
+
+
+def test_a_reader_that_another_module_passes_on(tmp_path: Path) -> None:
+    files = {
+        "shop/train.py": 'from shop.tools import pd\norders = pd.read_csv("orders.csv", on_bad_lines="skip")\n',
+        "shop/tools.py": "import pandas as pd\n",
+        "shop/__init__.py": "",
+    }
+
+    found = findings(tmp_path, files, "silently_skipped_rows")
+    assert [(each.code, each.region.line) for each in found] == [("MLD117", 2)]

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from mllint_rules.engine.parsing import parse
+from mllint_rules.model.codes import ENGINE_CODES
 from mllint_rules.model.diagnostic import Diagnostic
 from mllint_rules.model.text import Applicability, Edit, Span
 from mllint_rules.source.document import Document
@@ -53,6 +54,7 @@ class _Repair:
         self._check = check
         self._wanted = {Applicability.SAFE, Applicability.UNSAFE} if unsafe else {Applicability.SAFE}
         self._banned: set[tuple[str, Span]] = set()  # findings whose fix misbehaves, where they are now
+        self._seen = {document.text}  # a text that comes back is two fixes that undo each other
 
     def choose(self) -> list[Diagnostic]:
         """The fixes of this round: in order of position, none overlapping an earlier one."""
@@ -72,12 +74,14 @@ class _Repair:
         """Apply these fixes; false, and nothing changes, when one of them misbehaves."""
         edits = _edits(chosen)
         repaired = self.document.with_edits(edits)
-        if isinstance(parse(repaired), Diagnostic):
+        is_back = repaired.text in self._seen and repaired.text != self.document.text
+        if is_back or isinstance(parse(repaired), Diagnostic):
             return False
         after = self._check(repaired)
-        if not _is_better(self.found, chosen, after):
+        if not _is_better(self.document, self.found, chosen, repaired, after):
             return False
         self.document, self.found = repaired, after
+        self._seen.add(repaired.text)
         self.applied += chosen
         self._banned = {(code, _moved(span, edits)) for code, span in self._banned}
         return True
@@ -106,12 +110,91 @@ def _is_shared(edit: Edit, taken: list[Edit]) -> bool:
 
 
 def _is_better(
-    before: Sequence[Diagnostic], chosen: Sequence[Diagnostic], after: Sequence[Diagnostic]
+    document: Document,
+    before: Sequence[Diagnostic],
+    chosen: Sequence[Diagnostic],
+    repaired: Document,
+    after: Sequence[Diagnostic],
 ) -> bool:
-    """Whether every applied fix silenced its finding and none raised a new one."""
+    """Whether every applied fix silenced its finding and none raised a new one.
+
+    What a fix only reveals is no fault of it: with a type in one signature more is known of other functions, whose
+    text is as it was; so is text that it moved. Nor is what it writes when another rule repairs that in the next
+    round, or what the fix itself says that it leaves.
+    """
     allowed = Counter(each.code for each in before)
     allowed.subtract(each.code for each in chosen)
-    return all(count <= allowed[code] for code, count in Counter(each.code for each in after).items())
+    counts = Counter(each.code for each in after)
+    grown = {code for code, count in counts.items() if count > allowed[code]}
+    if not grown:
+        return True
+    if not grown.isdisjoint(ENGINE_CODES):
+        return False
+    suspects = [each for each in after if each.code in grown]
+    return not _raises(document, before, chosen, repaired, suspects)
+
+
+def _raises(
+    document: Document,
+    before: Sequence[Diagnostic],
+    chosen: Sequence[Diagnostic],
+    repaired: Document,
+    suspects: Sequence[Diagnostic],
+) -> bool:
+    """Whether applied fixes are to blame for one of the findings of which there are more now."""
+    edits = _edits(chosen)
+    applied = {id(each) for each in chosen}
+    silenced = {(each.code, each.message) for each in chosen}
+    authors = {each.code for each in chosen}
+    left = {name for each in chosen if each.fix is not None for name in each.fix.leaves}
+    old = Counter((each.code, _moved(each.span, edits)) for each in before if id(each) not in applied)
+    written = _written(document.text, edits)
+    moved = _plain(document.text)
+    raised: Counter[str] = Counter()
+    for each in suspects:
+        place = (each.code, each.span)
+        if old[place] > 0:
+            old[place] -= 1
+        elif (each.code, each.message) in silenced:
+            return True
+        elif _is_touched(each.span, written):
+            text = _plain(repaired.text[each.span.start : each.span.end])
+            is_excused = each.fix is not None or each.name in left or text in moved
+            raised[each.code] += each.code in authors or not is_excused
+    # An old finding inside of what was written anew is neither gone nor new: it only moved.
+    for (code, _), count in old.items():
+        raised[code] -= count
+    return any(count > 0 for count in raised.values())
+
+
+def _plain(text: str) -> str:
+    """A text whatever its indentation."""
+    return " ".join(text.split())
+
+
+def _written(text: str, edits: Sequence[Edit]) -> list[Span]:
+    """Where new text stands after edits of a text, which are given in order; empty where text is gone."""
+    spans = []
+    growth = 0
+    for edit in edits:
+        old, new = text[edit.span.start : edit.span.end], edit.text
+        head = _same(old, new)
+        tail = _same(old[head:][::-1], new[head:][::-1])
+        start = edit.span.start + growth
+        spans.append(Span(start + head, start + len(new) - tail))
+        growth += len(new) - len(old)
+    return spans
+
+
+def _same(one: str, other: str) -> int:
+    """How many characters two texts begin with in common."""
+    shorter = min(len(one), len(other))
+    return next((at for at in range(shorter) if one[at] != other[at]), shorter)
+
+
+def _is_touched(span: Span, written: Sequence[Span]) -> bool:
+    """Whether new text is in a span, or text inside of it is gone."""
+    return any(span.start < other.end and other.start < span.end for other in written)
 
 
 def _edits(chosen: Sequence[Diagnostic]) -> list[Edit]:

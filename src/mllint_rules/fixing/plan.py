@@ -24,11 +24,16 @@ class Verb(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class FixPlan:
-    """A repair that has not been written out yet."""
+    """A repair that has not been written out yet.
+
+    `leaves` names the rules that may have something to say about what it writes, and that no repair of this plan
+    can satisfy: without it, a fix that raises a finding is undone.
+    """
 
     title: str
     applicability: Applicability
     verbs: tuple[Verb, ...]
+    leaves: tuple[str, ...] = ()
 
     def draw(self, model: SemanticModel) -> Fix:
         """Write the plan out as edits, in order of position. Raises `FixUnavailable`."""
@@ -42,7 +47,7 @@ class FixPlan:
         for earlier, later in zip(edits, edits[1:], strict=False):
             if later.span.start < earlier.span.end:
                 raise FixUnavailable(f"two changes of one fix overlap: {self.title}")
-        return Fix(self.title, self.applicability, tuple(edits))
+        return Fix(self.title, self.applicability, tuple(edits), self.leaves)
 
 
 def with_line_ends(text: str, model: SemanticModel) -> str:
@@ -62,9 +67,9 @@ def safe_fix(title: str, *verbs: Verb) -> FixPlan:
     return FixPlan(title, Applicability.SAFE, verbs)
 
 
-def unsafe_fix(title: str, *verbs: Verb) -> FixPlan:
+def unsafe_fix(title: str, *verbs: Verb, leaves: tuple[str, ...] = ()) -> FixPlan:
     """A repair that may change what the program does; the rule's page says how."""
-    return FixPlan(title, Applicability.UNSAFE, verbs)
+    return FixPlan(title, Applicability.UNSAFE, verbs, leaves)
 
 
 def display_fix(title: str, *verbs: Verb) -> FixPlan:

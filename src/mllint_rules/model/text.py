@@ -38,11 +38,15 @@ class Applicability(str, Enum):
 
 @dataclass(frozen=True, slots=True)
 class Fix:
-    """A titled set of edits that belong together: all are applied or none."""
+    """A titled set of edits that belong together: all are applied or none.
+
+    `leaves` names the rules that may have something to say about what it writes.
+    """
 
     title: str
     applicability: Applicability
     edits: tuple[Edit, ...]
+    leaves: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

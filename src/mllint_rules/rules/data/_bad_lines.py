@@ -28,14 +28,21 @@ _C_ENGINE_ONLY = ("float_precision", "low_memory")
 _COUNTS = frozenset({"shape", "height", "size", "index"})
 
 
+def reader_of(call: Call) -> str | None:
+    """The reader that is certainly called, by the name of its library: the project may have it under another."""
+    facts = table("skipped_rows")
+    apis = (*facts["spark"]["option_calls"], *(api for each in facts["readers"].values() for api in each))
+    return next((api for api in apis if call.matches(frozenset({api}))), None)
+
+
 def telling_argument(call: Call, ctx: Context) -> ast.keyword | ast.expr | None:
     """The argument by which a reader is told to drop rows."""
     facts = table("skipped_rows")
-    name = call.name or ""
+    name = reader_of(call) or ""
     if name in facts["spark"]["option_calls"]:
         return _spark_mode(call, ctx)
     library = name.partition(".")[0]
-    for argument, values in facts[library].items():
+    for argument, values in facts.get(library, {}).items():
         given = call.keyword(argument)
         if given is not None:
             value = ctx.value_of(given.value)
@@ -50,7 +57,7 @@ def _spark_mode(call: Call, ctx: Context) -> ast.keyword | ast.expr | None:
     if given is not None:
         return given if str(ctx.value_of(given.value)).upper() in modes else None
     name, value = call.positional(0), call.positional(1)
-    if not (call.name or "").endswith(".option") or name is None or value is None:
+    if not (reader_of(call) or "").endswith(".option") or name is None or value is None:
         return None
     is_mode = str(ctx.value_of(name)).lower() == "mode" and str(ctx.value_of(value)).upper() in modes
     return value if is_mode else None

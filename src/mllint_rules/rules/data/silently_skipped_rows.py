@@ -36,7 +36,12 @@ from mllint_rules.kit import (
     table,
     unsafe_fix,
 )
-from mllint_rules.rules.data._bad_lines import collecting_plan, is_row_count_watched, telling_argument
+from mllint_rules.rules.data._bad_lines import (
+    collecting_plan,
+    is_row_count_watched,
+    reader_of,
+    telling_argument,
+)
 
 _FACTS = table("skipped_rows")
 _PANDAS: list[str] = _FACTS["readers"]["pandas"]
@@ -101,7 +106,8 @@ _TENSORFLOW: list[str] = _FACTS["readers"]["tensorflow"]
     ),
 )
 def check(call: Call, ctx: Context) -> Iterator[Finding]:
-    if call.name in _TENSORFLOW:
+    reader = reader_of(call)
+    if reader in _TENSORFLOW:
         logs = call.argument("log_warning")
         if logs is None or ctx.value_of(logs) is False:
             yield Finding(
@@ -113,9 +119,9 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
         return
     text = ctx.source(argument)
     message = f"`{text}` drops the rows that cannot be parsed, and nobody learns how many"
-    if call.name in _PANDAS:
+    if reader in _PANDAS:
         yield Finding(argument, message, fix=lambda: collecting_plan(ctx, call))
-    elif call.name in _SPARK and call.keyword("mode") is not None:
+    elif reader in _SPARK and call.keyword("mode") is not None:
         yield Finding(
             argument, message, fix=unsafe_fix("Stop at bad records", set_keyword(call, "mode", '"FAILFAST"'))
         )

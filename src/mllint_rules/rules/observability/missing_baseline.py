@@ -139,6 +139,9 @@ def _repair(call: Call, predicted: ast.Call, ctx: Context) -> FixPlan:
     function: str = predicted.func.attr  # type: ignore[attr-defined]
     if fit is None or function == "decision_function" or not isinstance(statement, (ast.Assign, ast.Expr)):
         raise FixUnavailable("the rows of the fit are not known")
+    learned = {ast.dump(argument) for argument in fit.args[:1]}
+    if any(ast.dump(argument) in learned for argument in predicted.args[:1]):
+        raise FixUnavailable("the score is of the rows of the fit, which says nothing of either model")
     is_classifier = ctx.is_a(owner, *_CLASSIFIERS)
     dummy = "DummyClassifier" if is_classifier else "DummyRegressor"
     strategy = 'strategy="prior"' if is_classifier else ""

@@ -102,9 +102,9 @@ _LAST = tuple(sorted({api.rpartition(".")[2] for api in (*TORCH_SEEDS, *TENSORFL
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     # Modules for others leave the choice to the program.
-    finding = _lightning(ctx) or _torch(ctx) or _tensorflow(ctx)
-    if finding is not None:
-        yield finding
+    trainers = list(_lightning(ctx))
+    finding = None if trainers else _torch(ctx) or _tensorflow(ctx)
+    yield from trainers if finding is None else [finding]
 
 
 def _starts(ctx: Context) -> bool:
@@ -115,10 +115,11 @@ def _starts(ctx: Context) -> bool:
     )
 
 
-def _lightning(ctx: Context) -> Finding | None:
+def _lightning(ctx: Context) -> Iterator[Finding]:
+    """Every trainer: a switch of one says nothing about the next."""
     seeded = next(calls_of(ctx, TORCH_SEEDS), None)
     if seeded is None or "Trainer" not in ctx.model.call_names or "fit" not in ctx.model.call_names:
-        return None
+        return
     for call in calls_of(ctx, frozenset({LIGHTNING})):
         if (
             call.unpacks
@@ -128,12 +129,11 @@ def _lightning(ctx: Context) -> Finding | None:
             continue
         if ctx.value_of(call.argument("accelerator")) == "cpu" or not _starts(ctx):
             continue
-        return Finding(
+        yield Finding(
             call.node.func,
             "The run is seeded, and kernels that add in any order are left on",
             fix=unsafe_fix("Ask for deterministic kernels", add_keyword(call, "deterministic", "True")),
         )
-    return None
 
 
 def _torch(ctx: Context) -> Finding | None:

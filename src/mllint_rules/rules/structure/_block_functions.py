@@ -12,6 +12,9 @@ from mllint_rules.rules.structure._annotations import annotation_for
 from mllint_rules.rules.structure._block_cutting import Block
 from mllint_rules.rules.structure._blocks import INDENT, indented_lines, line_end, line_start
 
+# A type may have no name in the module: then the new signatures do not say it.
+UNNAMED_TYPES = ("untyped-data-function",)
+
 _FEW = 3  # results that are unpacked at once
 _HEADING = re.compile(
     r"#[\s#=*-]*(?:(?:step|part)?\s*\d+[.:)]?\s*[-:]?\s*)?([A-Za-z][A-Za-z ]*?)[\s.:#=*-]*$", re.I

@@ -16,7 +16,7 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.rules.structure._block_cutting import Block, Step, cut
-from mllint_rules.rules.structure._block_functions import BlockWriter, chunk, has_heading
+from mllint_rules.rules.structure._block_functions import UNNAMED_TYPES, BlockWriter, chunk, has_heading
 from mllint_rules.rules.structure._blocks import INDENT, check_movable
 from mllint_rules.rules.structure._reading_and_writing import UsageReader
 from mllint_rules.rules.structure._stages import main_stage, stages_in
@@ -64,6 +64,7 @@ def plan_split(ctx: Context, function: FunctionNode, most_stages: int) -> FixPla
         *written.verbs,
         replace_span(Span(start, end), "\n".join(written.lines)),
         insert_before(function, "\n\n\n".join(written.functions) + "\n\n\n"),
+        leaves=UNNAMED_TYPES,
     )
 
 

@@ -20,6 +20,7 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.structure._block_cutting import Block, Step, cut
 from mllint_rules.rules.structure._block_functions import (
+    UNNAMED_TYPES,
     BlockWriter,
     Literal,
     bracketed,
@@ -102,7 +103,10 @@ class _MainExtraction:
         text = "\n\n\n".join([*written.functions, main, call])
         gone = [*parts.moved, *([parts.guard] if parts.guard is not None else [])]
         return unsafe_fix(
-            "Move the steps into functions and a `main()`", *written.verbs, *self._changes(gone, text)
+            "Move the steps into functions and a `main()`",
+            *written.verbs,
+            *self._changes(gone, text),
+            leaves=UNNAMED_TYPES,
         )
 
     def _changes(self, gone: Sequence[ast.stmt], text: str) -> Iterator[Verb]:
