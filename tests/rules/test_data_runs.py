@@ -353,3 +353,41 @@ def test_a_record_without_a_key_is_refused_where_it_is_loaded() -> None:
         before["total"]('{"price": 2.5}')
     with pytest.raises(pydantic.ValidationError):
         after["total"]('{"price": 2.5}')
+
+
+def test_a_function_says_which_columns_it_needs() -> None:
+    pandas = pytest.importorskip("pandas")
+    errors = pytest.importorskip("pandera.errors")
+    before, after = programs(
+        "frame_parameter_without_schema",
+        """
+        import pandas as pd
+
+        class Report:
+            def __init__(self, rate):
+                self.rate = rate
+
+            def net(self, orders: pd.DataFrame, last: pd.DataFrame) -> float:
+                kept = orders[orders["shop"].str.len() == 1].copy()
+                kept["total"] = kept["price"] * kept["n"] * self.rate
+                return float(kept["total"].sum() - (last["price"] * last["n"] * last["rate"]).sum())
+
+        @staticmethod
+        def prices(orders: pd.DataFrame, *, least: float = 0.0) -> list[float]:
+            chosen = orders[(orders["price"] > least) & (orders["n"] > 0.5) & (orders["shop"] == "a")]
+            return chosen["price"].tolist()
+        """,
+    )
+    orders = pandas.DataFrame({"shop": ["a", "b"], "price": [2.5, 4.0], "n": [1, 2], "other": [0, 0]})
+    last = pandas.DataFrame({"price": [1.0], "n": [1], "rate": [2]})
+    given = orders.copy()
+    for names in (before, after):
+        assert names["Report"](2.0).net(orders, last) == 19.0
+        assert names["prices"](orders, least=2.0) == [2.5]
+    assert orders.equals(given)
+    assert before["prices"](orders.assign(n=["1", "2"]).astype({"n": float})) == [2.5]
+    with pytest.raises(TypeError):
+        before["prices"](orders.assign(n=["1", "2"]))
+    assert after["prices"](orders.assign(n=["1", "2"])) == [2.5]
+    with pytest.raises(errors.SchemaErrors):
+        after["Report"](2.0).net(orders, orders)
