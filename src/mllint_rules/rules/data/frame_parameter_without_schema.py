@@ -9,7 +9,8 @@ editors see, and with a decorator it is checked at every call, with all problems
 
 ## When to ignore it
 
-The function is called in one place, right behind the check of the same frame.
+The function is called in one place, right behind the check of the same frame. Steps that only their own script calls
+are not reported: there the check belongs to the load.
 
 ## Fix safety
 
@@ -107,7 +108,7 @@ def check(function: FunctionNode, ctx: Context) -> Iterator[Finding]:
     frames = [frame for frame in frame_parameters(ctx, function) if len(frame.names) >= _COLUMNS]
     if not frames or is_declaration(ctx, function):
         return
-    if any(_is_checked(ctx, frame) for frame in frames):
+    if any(_is_checked(ctx, frame) for frame in frames) or _is_step_of_script(ctx, function):
         return
     first = frames[0]
     count = len(first.names)
@@ -135,6 +136,13 @@ def _is_public(ctx: Context, function: FunctionNode) -> bool:
         return False
     owner = ctx.class_of(function)
     return ctx.function_of(function) is None and (owner is None or not owner.name.startswith("_"))
+
+
+def _is_step_of_script(ctx: Context, function: FunctionNode) -> bool:
+    """Whether only the script around the function calls it: what it is given is to be checked where it is loaded."""
+    if ctx.is_in_package or ctx.is_reached_from_elsewhere(function.name):
+        return False
+    return next(ctx.calls_to(function), None) is not None
 
 
 def _is_checked(ctx: Context, frame: FrameParameter) -> bool:
