@@ -391,3 +391,37 @@ def test_a_function_says_which_columns_it_needs() -> None:
     assert after["prices"](orders.assign(n=["1", "2"])) == [2.5]
     with pytest.raises(errors.SchemaErrors):
         after["Report"](2.0).net(orders, orders)
+
+
+def test_settings_are_refused_at_the_load(tmp_path: Path) -> None:
+    path = tmp_path / "config.json"
+    path.write_text(
+        '{"model": {"rate": 0.5, "layers": {"width": 4}}, "rows": 100, "name": "first", "kinds": {"a": 1}}'
+    )
+    before, after = programs(
+        "stringly_typed_config",
+        """
+        import json
+
+        def load_config(path: str) -> dict:
+            with open(path) as file:
+                return json.load(file)
+
+        def rate(config: dict, step: int) -> float:
+            model = config["model"]
+            return model["rate"] * model.get("decay", 0.5) ** step / model["layers"]["width"]
+
+        def title(config: dict) -> str:
+            return f"{config['name']} of {config['rows']} {sum(config['kinds'].values())} {config.get('note')}"
+
+        def main(path):
+            config = load_config(path)
+            return rate(config, 1), title(config)
+        """,
+    )
+    assert before["main"](str(path)) == after["main"](str(path)) == (0.0625, "first of 100 1 None")
+    path.write_text(path.read_text().replace('"rate"', '"raet"'))
+    with pytest.raises(KeyError, match="rate"):
+        before["main"](str(path))
+    with pytest.raises(TypeError, match="raet"):
+        after["main"](str(path))

@@ -27,7 +27,8 @@ from mllint_rules.rules.data._records import KeyRead, assigned_name, field_line,
 
 _WORDS = re.compile(r"[A-Za-z][a-z0-9]*")
 _SHORT = {"cfg": "Config", "conf": "Config"}
-_TAKEN = frozenset({"from_mapping"})
+# What the bodies of the classes mean something else by.
+_TAKEN = frozenset({"from_mapping", "int", "float", "str", "bool"})
 
 
 @dataclass(slots=True)
@@ -161,7 +162,8 @@ def _camel(text: str) -> str:
 
 def _class_name(ctx: Context, call: Call) -> str:
     target = assigned_name(ctx.parent(call.node), call.node)
-    words = _WORDS.findall(target.id) if target is not None else []
+    name = target.id if target is not None else ""
+    words = _WORDS.findall(name.lower() if name.isupper() else name)
     return "".join(_SHORT.get(word.lower(), word.capitalize()) for word in words) or "Config"
 
 

@@ -106,25 +106,36 @@ def is_given_a_schema(ctx: Context, section: Section) -> bool:
 def _is_modelled(ctx: Context, node: ast.expr) -> bool:
     parent = ctx.parent(node)
     if isinstance(parent, ast.keyword):
+        if parent.arg is None:
+            return True  # `**config`: the parameters of who is called say which keys there are
         parent = ctx.parent(parent)
     if isinstance(parent, ast.Call) and parent.func is not node:
-        function = parent.func
-        last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
-        if last in table(_TABLE)["schemas"]["appliers"]:
-            return True
-        if ctx.called_function(parent) is not None and not is_validating(ctx, parent):
-            return any(
-                not is_plain_annotation(parameter.annotation)
-                for parameter, value in (ctx.bound_arguments(parent) or {}).items()
-                if value is node
-            )
-        return last.lstrip("_")[:1].isupper() or last == "isinstance" or is_validating(ctx, parent)
+        return _is_modelled_by(ctx, parent, node)
     if isinstance(parent, ast.AnnAssign):
         return not is_plain_annotation(parent.annotation)
     if isinstance(parent, ast.Return):
         around = ctx.function_of(parent)
         return around is not None and not is_plain_annotation(around.returns)
     return False
+
+
+def _is_modelled_by(ctx: Context, call: ast.Call, node: ast.expr) -> bool:
+    """Whether what is called with a mapping makes something of it that knows its keys."""
+    function = call.func
+    last = function.attr if isinstance(function, ast.Attribute) else getattr(function, "id", "")
+    if last in table(_TABLE)["schemas"]["appliers"] or last == "isinstance" or is_validating(ctx, call):
+        return True
+    if ctx.called_function(call) is not None:
+        return any(
+            not is_plain_annotation(parameter.annotation)
+            for parameter, value in (ctx.bound_arguments(call) or {}).items()
+            if value is node
+        )
+    # A class from elsewhere may know the keys; one of this document shows its constructor.
+    known = ctx.model.classes.by_name.get(ctx.qualified_name(function) or "")
+    if known is not None:
+        return not any(isinstance(each, ast.FunctionDef) and each.name == "__init__" for each in known.body)
+    return last.lstrip("_")[:1].isupper()
 
 
 def is_plain_annotation(annotation: ast.expr | None) -> bool:

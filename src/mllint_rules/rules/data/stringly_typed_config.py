@@ -3,10 +3,10 @@
 ## Why is this bad?
 
 A mapping that a file of settings gives answers every key with whatever the file says, or with a `KeyError` in the
-middle of a run. A key that was misspelt in the file is never read, and its default goes on without a word; a rate that YAML
-takes for text (`1e-3`) reaches the optimiser as text. Which settings a program has can only be learned by searching it
-for brackets. A class says it in one place, refuses what it does not know when the program starts, and lets editors
-complete and rename.
+middle of a run. A key that was misspelt in the file is never read, and its default goes on without a word; a rate that
+YAML takes for text (`1e-3`) reaches the optimiser as text. Which settings a program has can only be learned by
+searching it for brackets. A class says it in one place, refuses what it does not know when the program starts, and lets
+editors complete and rename.
 
 ## When to ignore it
 
@@ -16,7 +16,8 @@ The mapping is handed on to a library that checks it.
 
 The fix writes frozen dataclasses with a field for each key that the module reads, builds them where the settings are
 loaded, and turns the reads of keys into attributes. A file that lacks a key, or has one that the module does not read,
-then raises a `TypeError` or `KeyError` at the load. There is a fix only where every use of the mapping can be seen.
+then raises a `TypeError` or `KeyError` at the load. The types are those that the code shows; values are not converted.
+There is a fix only where every use of the mapping can be seen.
 
 ## References
 
