@@ -161,8 +161,15 @@ def _camel(text: str) -> str:
 
 
 def _class_name(ctx: Context, call: Call) -> str:
+    """A name after the variable, or after the function that gives the settings: `load_settings` gives `Settings`."""
     target = assigned_name(ctx.parent(call.node), call.node)
+    function = ctx.function_of(call.node)
     name = target.id if target is not None else ""
+    if isinstance(ctx.parent(call.node), ast.Return) and function is not None:
+        last = function.name.rpartition("_")[2]
+        name = (
+            last if any(word in last.lower() for word in table("configurations")["readers"]["words"]) else ""
+        )
     words = _WORDS.findall(name.lower() if name.isupper() else name)
     return "".join(_SHORT.get(word.lower(), word.capitalize()) for word in words) or "Config"
 
