@@ -77,7 +77,14 @@ class _Follower:
             bool(known)
             and known <= self._states
             and all(node in places for node in others)
-            and not self._ctx.is_used_elsewhere(target.attr)
+            and not self._is_asked_from_elsewhere(target)
+        )
+
+    def _is_asked_from_elsewhere(self, target: ast.Attribute) -> bool:
+        """Whether another file may know the class and read the attribute."""
+        owner = self._ctx.class_of_self(target.value)
+        return owner is None or (
+            self._ctx.is_reached_from_elsewhere(owner.name) and self._ctx.is_used_elsewhere(target.attr)
         )
 
     def _is_bound(self, node: ast.Name | ast.arg) -> bool:
