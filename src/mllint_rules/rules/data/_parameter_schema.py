@@ -125,12 +125,26 @@ def _covering(ctx: Context, function: FunctionNode, names: tuple[str, ...]) -> S
 
 
 def _class_name(ctx: Context, function: FunctionNode, parameter: ast.arg) -> str:
-    """A name after the parameter, where no other function has one of that name, else after the function too."""
-    words = [] if parameter.arg in _GENERIC else parameter.arg.split("_")
-    if not words or ctx.once(_named_parameters).count(parameter.arg) > 1:
+    """A name after the parameter, where it says something and no other function has one of that name.
+
+    Else after the function: with its class, where another function is called so too, and with the parameter, where
+    the function takes several frames.
+    """
+    words = parameter.arg.split("_")
+    if parameter.arg in _GENERIC or ctx.once(_named_parameters).count(parameter.arg) > 1:
+        frames = [each for each in parameters_of(function) if frame_library(ctx, each) is not None]
         owner = ctx.class_of(function)
-        words = [*([owner.name] if owner is not None else []), *function.name.split("_"), *words]
+        is_unique = ctx.once(_function_names).count(function.name) == 1
+        words = [
+            *([] if owner is None or is_unique else [owner.name]),
+            *function.name.split("_"),
+            *(words if len(frames) > 1 else ()),
+        ]
     return "".join(word[:1].upper() + word[1:] for word in words) + "Schema"
+
+
+def _function_names(ctx: Context) -> list[str]:
+    return [function.name for function in ctx.model.index.nodes(ast.FunctionDef, ast.AsyncFunctionDef)]
 
 
 def _named_parameters(ctx: Context) -> list[str]:
