@@ -353,3 +353,75 @@ def test_a_record_without_a_key_is_refused_where_it_is_loaded() -> None:
         before["total"]('{"price": 2.5}')
     with pytest.raises(pydantic.ValidationError):
         after["total"]('{"price": 2.5}')
+
+
+def test_a_function_says_which_columns_it_needs() -> None:
+    pandas = pytest.importorskip("pandas")
+    errors = pytest.importorskip("pandera.errors")
+    before, after = programs(
+        "frame_parameter_without_schema",
+        """
+        import pandas as pd
+
+        class Report:
+            def __init__(self, rate):
+                self.rate = rate
+
+            def net(self, orders: pd.DataFrame, last: pd.DataFrame) -> float:
+                kept = orders[orders["shop"].str.len() == 1].copy()
+                kept["total"] = kept["price"] * kept["n"] * self.rate
+                return float(kept["total"].sum() - (last["price"] * last["n"] * last["rate"]).sum())
+
+        @staticmethod
+        def prices(orders: pd.DataFrame, *, least: float = 0.0) -> list[float]:
+            chosen = orders[(orders["price"] > least) & (orders["n"] > 0.5) & (orders["shop"] == "a")]
+            return chosen["price"].tolist()
+        """,
+    )
+    orders = pandas.DataFrame({"shop": ["a", "b"], "price": [2.5, 4.0], "n": [1, 2], "other": [0, 0]})
+    last = pandas.DataFrame({"price": [1.0], "n": [1], "rate": [2]})
+    given = orders.copy()
+    for names in (before, after):
+        assert names["Report"](2.0).net(orders, last) == 19.0
+        assert names["prices"](orders, least=2.0) == [2.5]
+    assert orders.equals(given)
+    assert before["prices"](orders.assign(n=["1", "2"]).astype({"n": float})) == [2.5]
+    with pytest.raises(TypeError):
+        before["prices"](orders.assign(n=["1", "2"]))
+    assert after["prices"](orders.assign(n=["1", "2"])) == [2.5]
+    with pytest.raises(errors.SchemaErrors):
+        after["Report"](2.0).net(orders, orders)
+
+
+def test_settings_are_refused_at_the_load(tmp_path: Path) -> None:
+    path = tmp_path / "config.json"
+    path.write_text(
+        '{"model": {"rate": 0.5, "layers": {"width": 4}}, "rows": 100, "name": "first", "kinds": {"a": 1}}'
+    )
+    before, after = programs(
+        "stringly_typed_config",
+        """
+        import json
+
+        def load_config(path: str) -> dict:
+            with open(path) as file:
+                return json.load(file)
+
+        def rate(config: dict, step: int) -> float:
+            model = config["model"]
+            return model["rate"] * model.get("decay", 0.5) ** step / model["layers"]["width"]
+
+        def title(config: dict) -> str:
+            return f"{config['name']} of {config['rows']} {sum(config['kinds'].values())} {config.get('note')}"
+
+        def main(path):
+            config = load_config(path)
+            return rate(config, 1), title(config)
+        """,
+    )
+    assert before["main"](str(path)) == after["main"](str(path)) == (0.0625, "first of 100 1 None")
+    path.write_text(path.read_text().replace('"rate"', '"raet"'))
+    with pytest.raises(KeyError, match="rate"):
+        before["main"](str(path))
+    with pytest.raises(TypeError, match="raet"):
+        after["main"](str(path))

@@ -19,6 +19,11 @@ def is_known_plan(customers: pd.DataFrame, plan: str) -> bool:
     return plan in customers["plan"]
 
 
+def lifetime_value(customers: pd.DataFrame) -> pd.Series:
+    """What each customer has paid, without what was given back."""
+    return customers["monthly_fee"] * customers["months"] - customers["refunds"]
+
+
 def missing_fees(fees: np.ndarray) -> int:
     """Count the fees that are missing."""
     fees = np.asarray(fees, dtype=float)

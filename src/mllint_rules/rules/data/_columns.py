@@ -284,6 +284,6 @@ def _effect_of(method: str, facts: dict[str, list[str]]) -> str:
     return "none" if method in facts["same_rows"] else "values"
 
 
-def read_columns(ctx: Context, load: ast.expr) -> Columns:
-    """The columns that the document reads from the frame that `load` gives."""
+def read_columns(ctx: Context, load: ast.expr | ast.arg) -> Columns:
+    """The columns that the document reads from the frame that `load` gives, or that is given for a parameter."""
     return Columns(FrameTrace(ctx, load))

@@ -30,6 +30,17 @@ def column_types(ctx: Context, call: Call, columns: Columns) -> Types:
     return found
 
 
+def types_in_document(ctx: Context, columns: Columns) -> Types:
+    """The types that a schema of the document or the use of the columns shows, for a frame from elsewhere."""
+    declared = _by_schema(ctx, columns)
+    found: Types = {}
+    for name in columns.names:
+        known = declared.get(name) or type_in_use(ctx, columns.reads_of(name), columns)
+        if known is not None:
+            found[name] = known
+    return found
+
+
 def declared_by(ctx: Context, call: Call) -> Types:
     """The types that a load states: `dtype={…}` and `parse_dates=[…]`."""
     found: Types = {}

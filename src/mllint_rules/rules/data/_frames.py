@@ -35,10 +35,11 @@ class FrameState:
 class FrameTrace:
     """All expressions of a document that are one loaded frame (or rows or columns of it).
 
-    `facts` names the table of the methods that a frame of this library has.
+    `load` is what gives the frame: an expression, or the parameter that takes it. `facts` names the table of the
+    methods that a frame of this library has.
     """
 
-    def __init__(self, ctx: Context, load: ast.expr, facts: str = "frame_columns") -> None:
+    def __init__(self, ctx: Context, load: ast.expr | ast.arg, facts: str = "frame_columns") -> None:
         self.ctx = ctx
         self.load = load
         self.states: dict[ast.expr, FrameState] = {}
@@ -49,9 +50,10 @@ class FrameTrace:
         self._awaited: dict[Binding, list[Definitions]] = {}
         self._queue: list[ast.expr] = []
         self._facts = table(facts)
-        is_chunked = isinstance(load, ast.Call) and _is_chunked(ctx, load)
-        if is_chunked:
+        if isinstance(load, ast.Call) and _is_chunked(ctx, load):
             self._follow_chunks(load)
+        elif isinstance(load, ast.arg):
+            self._bind(load, FrameState())
         else:
             self._add(load, FrameState())
         self._run()

@@ -84,8 +84,8 @@ class PolarsColumns(Columns):
         return found
 
 
-def read_polars_columns(ctx: Context, load: ast.expr) -> PolarsColumns:
-    """The columns that the document reads from the frame that `load` gives."""
+def read_polars_columns(ctx: Context, load: ast.expr | ast.arg) -> PolarsColumns:
+    """The columns that the document reads from the frame that `load` gives, or that is given for a parameter."""
     return PolarsColumns(FrameTrace(ctx, load, _TABLE))
 
 

@@ -44,7 +44,7 @@ def is_own_format(ctx: Context, call: ast.Call) -> bool:
     words = [target.id] if target is not None else []
     words += [node.id for argument in call.args for node in ast.walk(argument) if isinstance(node, ast.Name)]
     source = call.args[0] if call.args else None
-    opened = _opened(ctx, source)
+    opened = opened_file(ctx, source)
     if opened is not None:
         words.append(ast.unparse(opened))
         if is_packaged(ctx, ctx.call(opened)):
@@ -57,7 +57,7 @@ def is_own_format(ctx: Context, call: ast.Call) -> bool:
     return any(ctx.model.calls_named(name) for name in facts["writers"])
 
 
-def _opened(ctx: Context, source: ast.expr | None) -> ast.Call | None:
+def opened_file(ctx: Context, source: ast.expr | None) -> ast.Call | None:
     """The `open(…)` behind the file that is read."""
     if isinstance(source, ast.Call) and isinstance(source.func, ast.Attribute) and source.func.attr == "read":
         source = source.func.value

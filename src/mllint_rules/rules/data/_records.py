@@ -63,7 +63,7 @@ def record_reads(ctx: Context, start: ast.expr | Binding) -> RecordReads:
     if binding is not None:
         _read_uses(ctx, binding, found)
     else:
-        _read(ctx, start, found)
+        read_key(ctx, start, found)
     return found
 
 
@@ -81,12 +81,13 @@ def assigned_name(statement: ast.AST | None, value: ast.expr) -> ast.Name | None
 def _read_uses(ctx: Context, binding: Binding, found: RecordReads) -> None:
     for use in ctx.uses(binding):
         if len(ctx.definitions(use)) == 1:
-            _read(ctx, use, found)
+            read_key(ctx, use, found)
         else:
             found.others.append(use)
 
 
-def _read(ctx: Context, node: ast.expr, found: RecordReads) -> None:
+def read_key(ctx: Context, node: ast.expr, found: RecordReads) -> None:
+    """Take in what stands around an expression that is the mapping: the read of a literal key, or another use."""
     parent = ctx.parent(node)
     if isinstance(parent, ast.Subscript) and parent.value is node and isinstance(parent.ctx, ast.Load):
         key = ctx.value_of(parent.slice)

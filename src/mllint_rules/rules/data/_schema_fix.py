@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import ast
 
-from mllint_rules.kit import Call, Context, FixPlan, Verb, table, unsafe_fix, wrap
+from mllint_rules.kit import Call, Context, FixPlan, Reach, Verb, table, unsafe_fix, wrap
 from mllint_rules.rules.data._columns import Columns
-from mllint_rules.rules.data._declared_types import column_types
+from mllint_rules.rules.data._declared_types import Types, column_types
 from mllint_rules.rules.data._insertion import define_above, free_name, reach_above
 from mllint_rules.rules.data._schema_text import Modules, needs_any, needs_pandas, schema_class
 from mllint_rules.rules.data._sources import path_of, source_name
@@ -23,29 +23,52 @@ def is_schema_possible(ctx: Context, call: Call, columns: Columns) -> bool:
 
 def schema_plan(ctx: Context, call: Call, columns: Columns) -> FixPlan | None:
     """A schema class above the load, and the load wrapped by its `validate`. Raises `FixUnavailable`."""
+    name = _class_name(ctx, call)
     types = column_types(ctx, call, columns)
-    verbs: list[Verb] = []
-    pandera = reach_above(ctx, call.node, "pandera" if _is_imported_whole(ctx) else "pandera.pandas")
-    verbs += pandera.verbs
+    verbs = schema_verbs(
+        ctx, call.node, name, _origin(ctx, call), names=columns.names, columns=columns, types=types
+    )
+    verbs.append(wrap(call.node, f"{name}.validate(", ", lazy=True)"))
+    return unsafe_fix(f"Validate the frame by a schema `{name}`{pandera_hint(ctx)}", *verbs)
+
+
+def schema_verbs(
+    ctx: Context,
+    node: ast.AST,
+    name: str,
+    origin: str,
+    *,
+    names: tuple[str, ...],
+    columns: Columns,
+    types: Types,
+) -> list[Verb]:
+    """A schema class for some columns above the code around a node, and its imports. Raises `FixUnavailable`."""
+    pandera = reach_pandera(ctx, node)
+    verbs: list[Verb] = [*pandera.verbs]
     pandas = "pd"
-    if needs_pandas(columns, types):
-        reach = reach_above(ctx, call.node, "pandas")
+    if needs_pandas(names, types):
+        reach = reach_above(ctx, node, "pandas")
         pandas = reach.text
         verbs += reach.verbs
     anything = "Any"
-    if needs_any(columns, types):
-        reach = reach_above(ctx, call.node, "typing", "Any")
+    if needs_any(names, types):
+        reach = reach_above(ctx, node, "typing", "Any")
         anything = reach.text
         verbs += reach.verbs
-    name = _class_name(ctx, call)
-    origin = _origin(ctx, call)
-    text = schema_class(
-        ctx, name, origin, columns=columns, types=types, modules=Modules(pandas, pandera.text, anything)
-    )
-    verbs.append(define_above(ctx, call.node, text, is_class=True))
-    verbs.append(wrap(call.node, f"{name}.validate(", ", lazy=True)"))
-    hint = "" if ctx.imports("pandera") or ctx.declares("pandera") else " (needs pandera)"
-    return unsafe_fix(f"Validate the frame by a schema `{name}`{hint}", *verbs)
+    modules = Modules(pandas, pandera.text, anything)
+    text = schema_class(ctx, name, origin, names=names, columns=columns, types=types, modules=modules)
+    verbs.append(define_above(ctx, node, text, is_class=True))
+    return verbs
+
+
+def reach_pandera(ctx: Context, node: ast.AST) -> Reach:
+    """How pandera is written above the code around a node. Raises `FixUnavailable`."""
+    return reach_above(ctx, node, "pandera" if _is_imported_whole(ctx) else "pandera.pandas")
+
+
+def pandera_hint(ctx: Context) -> str:
+    """What the title of a fix says where nothing shows that pandera is there."""
+    return "" if ctx.imports("pandera") or ctx.declares("pandera") else " (needs pandera)"
 
 
 def _is_imported_whole(ctx: Context) -> bool:

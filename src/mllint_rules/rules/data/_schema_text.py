@@ -37,12 +37,19 @@ class Modules:
 
 
 def schema_class(
-    ctx: Context, name: str, origin: str, *, columns: Columns, types: Types, modules: Modules
+    ctx: Context,
+    name: str,
+    origin: str,
+    *,
+    names: tuple[str, ...],
+    columns: Columns,
+    types: Types,
+    modules: Modules,
 ) -> str:
-    """The text of `class <name>(pa.DataFrameModel)` with a field for every column that the program reads."""
+    """The text of `class <name>(pa.DataFrameModel)` with a field for every column of `names`."""
     taken: set[str] = {name.partition(".")[0] for name in (modules.pandas, modules.pandera, modules.anything)}
     fields = []
-    for column in columns.names:
+    for column in names:
         attribute = _attribute_name(column, taken)
         taken.add(attribute)
         options = [] if attribute == column else [f"alias={json.dumps(column, ensure_ascii=False)}"]
@@ -65,14 +72,14 @@ def schema_class(
     )
 
 
-def needs_any(columns: Columns, types: Types) -> bool:
+def needs_any(names: tuple[str, ...], types: Types) -> bool:
     """Whether some column's type is not known."""
-    return any(_plain_annotation(types.get(column)) is None for column in columns.names)
+    return any(_plain_annotation(types.get(column)) is None for column in names)
 
 
-def needs_pandas(columns: Columns, types: Types) -> bool:
+def needs_pandas(names: tuple[str, ...], types: Types) -> bool:
     """Whether some annotation is a type of pandas."""
-    return any((_plain_annotation(types.get(column)) or "").startswith("pd.") for column in columns.names)
+    return any((_plain_annotation(types.get(column)) or "").startswith("pd.") for column in names)
 
 
 _PLAIN = {

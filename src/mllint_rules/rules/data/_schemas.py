@@ -19,7 +19,8 @@ class Schema:
     """A schema of this document.
 
     `library` is `pandera`, `pydantic`, `typed_dict` or `other`. `columns` have None where the type is not known.
-    `changes` says that what validation returns may differ from what it was given; `coerces` that it converts types.
+    `changes` says that what validation returns may differ from what it was given; `coerces` that it converts types;
+    `is_strict` that a frame with further columns does not come through as it is.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Schema:
     columns: dict[str, ColumnType | None] = field(default_factory=dict)
     coerces: bool = False
     changes: bool = False
+    is_strict: bool = False
 
 
 def schemas(ctx: Context) -> tuple[Schema, ...]:
@@ -86,7 +88,8 @@ def _class_schema(ctx: Context, name: str, node: ast.ClassDef, library: str) -> 
     coerces = library == "pydantic" or bool(configuration.get("coerce"))
     removes = configuration.get("strict") == "filter" or bool(configuration.get("drop_invalid_rows"))
     adds = bool(configuration.get("add_missing_columns"))
-    return Schema(name, library, node, columns, coerces, changes or coerces or removes or adds)
+    is_strict = configuration.get("strict") not in (None, False)
+    return Schema(name, library, node, columns, coerces, changes or coerces or removes or adds, is_strict)
 
 
 def _column(ctx: Context, statement: ast.AnnAssign) -> str:
