@@ -215,7 +215,7 @@ class TestOverlaps:
 
         done = repair("import demo\ndemo.load(1)\ndemo.load(2)\n", make_rule(reporting(extract)))
         assert done.document.text == (
-            "import demo\ndef step():\n    return 1\n\n\nstep()\ndef step_2():\n    return 2\n\n\nstep_2()\n"
+            "import demo\ndef step():\n    return 1\n\n\nstep()\ndef _step():\n    return 2\n\n\n_step()\n"
         )
 
 
