@@ -205,6 +205,19 @@ class TestOverlaps:
         done = repair(text, make_rule(reporting(with_import)))
         assert done.document.text == "import demo\nimport joblib\nimport dill\njoblib\ndill\n"
 
+    def test_a_name_that_two_fixes_want_to_define_is_free_for_one(self, make_rule: MakeRule) -> None:
+        def extract(call: Call, ctx: Context) -> FixPlan:
+            name = ctx.fresh_name("step")
+            span = ctx.model.span(ctx.statement(call.node))
+            number = ctx.source(call.node.args[0])
+            written = f"def {name}():\n    return {number}\n\n\n{name}()"
+            return safe_fix("Extract", replace_span(span, written))
+
+        done = repair("import demo\ndemo.load(1)\ndemo.load(2)\n", make_rule(reporting(extract)))
+        assert done.document.text == (
+            "import demo\ndef step():\n    return 1\n\n\nstep()\ndef _step():\n    return 2\n\n\n_step()\n"
+        )
+
 
 class TestBadFixes:
     """A fix that misbehaves is undone alone, and people hear of it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -13,6 +14,7 @@ from mllint_rules.model.text import Applicability, Edit, Span
 from mllint_rules.source.document import Document
 
 ROUNDS = 10
+_DEFINITION = re.compile(r"^(?:async def|def|class) (\w+)", re.M)
 Check = Callable[[Document], tuple[Diagnostic, ...]]
 
 
@@ -57,17 +59,21 @@ class _Repair:
         self._seen = {document.text}  # a text that comes back is two fixes that undo each other
 
     def choose(self) -> list[Diagnostic]:
-        """The fixes of this round: in order of position, none overlapping an earlier one."""
+        """The fixes of this round: in order of position, none overlapping an earlier one or defining the same name."""
         chosen: list[Diagnostic] = []
         taken: list[Edit] = []
+        defined: set[str] = set()  # two fixes that found the same name free would write it twice
         for each in sorted(self.found, key=lambda each: each.span):
             is_banned = (each.code, each.span) in self._banned
             if each.fix is None or each.fix.applicability not in self._wanted or is_banned:
                 continue
             edits = [edit for edit in each.fix.edits if not _is_shared(edit, taken)]
-            if edits and not any(edit.span.overlaps(other.span) for edit in edits for other in taken):
+            names = {name for edit in edits for name in _DEFINITION.findall(edit.text)}
+            is_apart = not any(edit.span.overlaps(other.span) for edit in edits for other in taken)
+            if edits and is_apart and names.isdisjoint(defined):
                 chosen.append(each)
                 taken += edits
+                defined |= names
         return chosen
 
     def apply(self, chosen: Sequence[Diagnostic]) -> bool:
