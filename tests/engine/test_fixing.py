@@ -14,6 +14,7 @@ from mllint_rules.engine.checking import check
 from mllint_rules.engine.diagnostics import engine_diagnostic
 from mllint_rules.engine.fixing import ROUNDS, FixOutcome, fix
 from mllint_rules.engine.plan import CheckPlan, rule_words
+from mllint_rules.engine.registry import load_rules
 from mllint_rules.kit import (
     AnyRule,
     Call,
@@ -204,6 +205,16 @@ class TestOverlaps:
         text = 'import demo\ndemo.load("joblib")\ndemo.load("dill")\n'
         done = repair(text, make_rule(reporting(with_import)))
         assert done.document.text == "import demo\nimport joblib\nimport dill\njoblib\ndill\n"
+
+    def test_what_is_written_with_a_name_waits_while_another_fix_renames_it(self) -> None:
+        rules = [rule for rule in load_rules() if rule.code in ("MLG111", "MLG117")]
+        done = repair(
+            "import pandas\n\n\ndef load(path):\n    return pandas.read_csv(path)\n", *rules, unsafe=True
+        )
+        assert done.document.text == (
+            "import pandas as pd\n\n\ndef load(path) -> pd.DataFrame:\n    return pd.read_csv(path)\n"
+        )
+        assert done.reverted == ()
 
     def test_a_name_that_two_fixes_want_to_define_is_free_for_one(self, make_rule: MakeRule) -> None:
         def extract(call: Call, ctx: Context) -> FixPlan:

@@ -486,15 +486,15 @@ JUDGED = """
     from sklearn.metrics import accuracy_score
 
 
-    def judge(rows, labels):
+    def judge(rows, labels, held_out, truth):
         model = LogisticRegression()
         model.fit(rows, labels)
-        predicted = model.predict(rows)
-        return accuracy_score(labels, predicted)
+        predicted = model.predict(held_out)
+        return accuracy_score(truth, predicted)
 
 
     def main():
-        accuracy = judge([[0], [1], [2], [3]], [0, 0, 1, 1])
+        accuracy = judge([[0], [1], [2], [3]], [0, 0, 1, 1], [[0], [3]], [0, 1])
         return accuracy
 
 
@@ -503,11 +503,11 @@ JUDGED = """
     """
 
 
-def test_the_baseline_is_scored_on_the_same_rows(records: Records) -> None:
+def test_the_baseline_is_scored_on_the_held_out_rows(records: Records) -> None:
     pytest.importorskip("sklearn")
     program = JUDGED.replace(
-        "    return accuracy_score(labels, predicted)",
-        "    score = accuracy_score(labels, predicted)\n        return score",
+        "    return accuracy_score(truth, predicted)",
+        "    score = accuracy_score(truth, predicted)\n        return score",
     )
     before, after = repaired("missing_baseline", program)
     expected = run(before)["main"]()
@@ -518,8 +518,8 @@ def test_the_baseline_is_scored_on_the_same_rows(records: Records) -> None:
 def test_the_classes_are_reported_too(records: Records) -> None:
     pytest.importorskip("sklearn")
     program = JUDGED.replace(
-        "    return accuracy_score(labels, predicted)",
-        "    score = accuracy_score(labels, predicted)\n        return score",
+        "    return accuracy_score(truth, predicted)",
+        "    score = accuracy_score(truth, predicted)\n        return score",
     )
     before, after = repaired("aggregate_only_evaluation", program)
     expected = run(before)["main"]()

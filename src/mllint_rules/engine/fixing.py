@@ -15,6 +15,7 @@ from mllint_rules.source.document import Document
 
 ROUNDS = 10
 _DEFINITION = re.compile(r"^(?:async def|def|class) (\w+)", re.M)
+_NAME = re.compile(r"[^\W\d]\w*")
 Check = Callable[[Document], tuple[Diagnostic, ...]]
 
 
@@ -59,10 +60,15 @@ class _Repair:
         self._seen = {document.text}  # a text that comes back is two fixes that undo each other
 
     def choose(self) -> list[Diagnostic]:
-        """The fixes of this round: in order of position, none overlapping an earlier one or defining the same name."""
+        """The fixes of this round, in order of position.
+
+        None overlaps an earlier one, defines the same name or writes a name that an earlier one renames.
+        """
         chosen: list[Diagnostic] = []
         taken: list[Edit] = []
         defined: set[str] = set()  # two fixes that found the same name free would write it twice
+        renamed: set[str] = set()
+        written: set[str] = set()
         for each in sorted(self.found, key=lambda each: each.span):
             is_banned = (each.code, each.span) in self._banned
             if each.fix is None or each.fix.applicability not in self._wanted or is_banned:
@@ -70,8 +76,12 @@ class _Repair:
             edits = [edit for edit in each.fix.edits if not _is_shared(edit, taken)]
             names = {name for edit in edits for name in _DEFINITION.findall(edit.text)}
             is_apart = not any(edit.span.overlaps(other.span) for edit in edits for other in taken)
+            words = {word for edit in edits for word in _NAME.findall(edit.text)}
+            is_apart = is_apart and words.isdisjoint(renamed) and written.isdisjoint(each.fix.renames)
             if edits and is_apart and names.isdisjoint(defined):
                 chosen.append(each)
+                renamed.update(each.fix.renames)
+                written |= words
                 taken += edits
                 defined |= names
         return chosen

@@ -27,13 +27,15 @@ class FixPlan:
     """A repair that has not been written out yet.
 
     `leaves` names the rules that may have something to say about what it writes, and that no repair of this plan
-    can satisfy: without it, a fix that raises a finding is undone.
+    can satisfy: without it, a fix that raises a finding is undone. `renames` are the names of the document that are
+    gone afterwards: what other fixes write with them has to wait a round.
     """
 
     title: str
     applicability: Applicability
     verbs: tuple[Verb, ...]
     leaves: tuple[str, ...] = ()
+    renames: tuple[str, ...] = ()
 
     def draw(self, model: SemanticModel) -> Fix:
         """Write the plan out as edits, in order of position. Raises `FixUnavailable`."""
@@ -47,7 +49,7 @@ class FixPlan:
         for earlier, later in zip(edits, edits[1:], strict=False):
             if later.span.start < earlier.span.end:
                 raise FixUnavailable(f"two changes of one fix overlap: {self.title}")
-        return Fix(self.title, self.applicability, tuple(edits), self.leaves)
+        return Fix(self.title, self.applicability, tuple(edits), self.leaves, self.renames)
 
 
 def with_line_ends(text: str, model: SemanticModel) -> str:
@@ -62,9 +64,9 @@ def with_line_ends(text: str, model: SemanticModel) -> str:
     return text.replace("\r\n", "\n").replace("\n", newline)
 
 
-def safe_fix(title: str, *verbs: Verb) -> FixPlan:
+def safe_fix(title: str, *verbs: Verb, renames: tuple[str, ...] = ()) -> FixPlan:
     """A repair after which the program provably does the same."""
-    return FixPlan(title, Applicability.SAFE, verbs)
+    return FixPlan(title, Applicability.SAFE, verbs, renames=renames)
 
 
 def unsafe_fix(title: str, *verbs: Verb, leaves: tuple[str, ...] = ()) -> FixPlan:

@@ -40,13 +40,15 @@ class Applicability(str, Enum):
 class Fix:
     """A titled set of edits that belong together: all are applied or none.
 
-    `leaves` names the rules that may have something to say about what it writes.
+    `leaves` names the rules that may have something to say about what it writes, `renames` the names of the document
+    that are gone afterwards.
     """
 
     title: str
     applicability: Applicability
     edits: tuple[Edit, ...]
     leaves: tuple[str, ...] = ()
+    renames: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, order=True)

@@ -228,6 +228,10 @@ def _binding(ctx: Context, alias: ast.alias) -> Binding:
     return binding
 
 
+def _local_name(alias: ast.alias) -> str:
+    return alias.asname or alias.name.partition(".")[0]
+
+
 def _with_alias(ctx: Context, alias: ast.alias, name: str, wanted: str) -> FixPlan:
     """Import under the wanted name, the own one when it is empty."""
     uses = references(ctx, _binding(ctx, alias))
@@ -241,7 +245,7 @@ def _with_alias(ctx: Context, alias: ast.alias, name: str, wanted: str) -> FixPl
             verbs.append(replace(dotted, wanted))
     else:
         verbs += renamed(uses, wanted or name)
-    return safe_fix(f"Import as `{new}`", *verbs)
+    return safe_fix(f"Import as `{new}`", *verbs, renames=(_local_name(alias),))
 
 
 def _as_from(ctx: Context, statement: ast.Import, head: str, last: str) -> FixPlan:
@@ -270,7 +274,7 @@ def _through_module(ctx: Context, statement: ast.ImportFrom, alias: ast.alias) -
     else:
         plan.append(delete(statement))
     plan += renamed(uses, f"{prefix}.{alias.name}")
-    return safe_fix(f"Write `{prefix}.{alias.name}`", *plan)
+    return safe_fix(f"Write `{prefix}.{alias.name}`", *plan, renames=(_local_name(alias),))
 
 
 def _module_prefix(
