@@ -69,7 +69,7 @@ def test_folders_that_an_image_lays_down(tmp_path: Path, name: str, text: str, i
 
 def test_a_path_through_the_folder_of_the_project_starts_from_it(tmp_path: Path) -> None:
     root = tmp_path / "churn"
-    code = 'import pandas as pd\nx = pd.read_csv("/home/ann/work/churn/data/orders.csv")\n'
+    code = 'import pandas as pd\nx = pd.read_csv("/home/ann/shop/churn/data/orders.csv")\n'
 
     (found,) = findings(root, {"src/models/train.py": code}, "absolute_data_path")
 

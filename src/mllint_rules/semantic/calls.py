@@ -144,10 +144,6 @@ class Call:
         keyword = self.keyword(self.signature.positional[place].name)
         return keyword.value if keyword is not None else None
 
-    def accepts(self, name: str) -> bool:
-        """Whether a parameter of that name is known to exist."""
-        return self.signature is not None and name in self.signature.by_name
-
     def bases(self) -> tuple[str, ...]:
         """For a constructor: the class called and its known bases."""
         return linear_bases(self.name) if self.name else ()

@@ -66,7 +66,7 @@ _LAST_NAMES = tuple(sorted({api.rpartition(".")[2] for api in _POSITIONS}))
 
 
                 def mean_price() -> float:
-                    orders = pd.read_csv("/home/ann/work/orders.csv")
+                    orders = pd.read_csv("/home/ann/shop/orders.csv")
                     return orders["price"].mean()
 
 
@@ -83,7 +83,7 @@ _LAST_NAMES = tuple(sorted({api.rpartition(".")[2] for api in _POSITIONS}))
 
 
                 if __name__ == "__main__":
-                    print(mean_price(orders_path="/home/ann/work/orders.csv"))
+                    print(mean_price(orders_path="/home/ann/shop/orders.csv"))
                 """,
             fixed=True,
         ),

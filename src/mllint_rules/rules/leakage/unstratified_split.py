@@ -43,7 +43,6 @@ from mllint_rules.kit import (
 from mllint_rules.rules.leakage._demonstration import is_for_show
 from mllint_rules.rules.leakage._splitting import Cut, cuts, serves_only
 
-_MULTILABEL = ("sklearn.preprocessing.MultiLabelBinarizer",)
 _REGRESSOR = "sklearn.base.RegressorMixin"
 _CLASSIFIER = "sklearn.base.ClassifierMixin"
 

@@ -69,11 +69,6 @@ def is_ending(node: ast.Call, ends: list[str], name: str | None, ctx: Context) -
     return ctx.called(node) in ends
 
 
-def frame_of(node: ast.AST, ctx: Context) -> ast.FunctionDef | ast.AsyncFunctionDef | ast.Module:
-    """The function whose body runs a node, or the module."""
-    return ctx.function_of(node) or ctx.model.tree
-
-
 def is_run_once(function: ast.FunctionDef | ast.AsyncFunctionDef, ctx: Context) -> bool:
     """Whether the program certainly runs a function once: it is its entry, or called once from there."""
     if ctx.is_entry_function(function):

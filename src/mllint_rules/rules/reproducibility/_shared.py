@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 
 from mllint_rules.kit import Call, Context, FixPlan, table
 
@@ -23,11 +23,6 @@ def is_test_code(ctx: Context, node: ast.AST) -> bool:
             return True
         function = ctx.function_of(function)
     return False
-
-
-def calls_of(ctx: Context, apis: frozenset[str]) -> Iterator[Call]:
-    """The calls of these APIs in the document, in source order."""
-    return ctx.calls_of(*apis)
 
 
 def called_api(call: Call, apis: Iterable[str]) -> str:

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from mllint_rules.kit import Call, Context, position, table
-from mllint_rules.rules.reproducibility._shared import calls_of
 
 _FACTS = table("first_draws")
 SAMPLERS = frozenset(_FACTS["tensorflow"]["samplers"])
@@ -43,14 +42,14 @@ def tensorflow_draws(ctx: Context) -> list[TensorFlowDraw]:
 
 
 def _seedless(ctx: Context, apis: frozenset[str]) -> Iterator[Call]:
-    for call in calls_of(ctx, apis):
+    for call in ctx.calls_of(*apis):
         if not call.unpacks and ctx.value_of(call.argument("seed")) is None:
             yield call
 
 
 def _new_models(ctx: Context) -> Iterator[Call]:
     """Fits of models that were made in the same function and got no weights from elsewhere."""
-    for call in calls_of(ctx, frozenset({FIT})):
+    for call in ctx.calls_of(FIT):
         model = call.receiver
         if isinstance(model, ast.Name) and _is_new(ctx, model):
             yield call

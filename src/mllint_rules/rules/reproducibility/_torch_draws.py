@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from mllint_rules.kit import Call, Context, Verb, add_keyword, position, table
 from mllint_rules.rules.reproducibility._seeds import find_seed
-from mllint_rules.rules.reproducibility._shared import calls_of
 from mllint_rules.rules.reproducibility._threading import Threading
 
 
@@ -36,7 +35,7 @@ def torch_draws(ctx: Context) -> list[TorchDraw]:
     """The calls that draw from the global generator, in source order."""
     facts = table("randomness")["torch"]
     found = [*_trained_models(ctx, frozenset(facts["optimizers"]))]
-    if next(calls_of(ctx, frozenset(facts["self_seeding"])), None) is None:
+    if next(ctx.calls_of(*frozenset(facts["self_seeding"])), None) is None:
         found += _loaders(ctx)
     if found or _keeps_results(ctx):  # draws alone may be made-up inputs that try a shape
         found += _samplers(ctx, frozenset(facts["samplers"]))
@@ -48,11 +47,11 @@ def _keeps_results(ctx: Context) -> bool:
     if "backward" in ctx.model.index.calls:
         return True
     facts = table("randomness")["torch"]
-    return next(calls_of(ctx, frozenset((*facts["optimizers"], "torch.save"))), None) is not None
+    return next(ctx.calls_of(*facts["optimizers"], "torch.save"), None) is not None
 
 
 def _samplers(ctx: Context, apis: frozenset[str]) -> Iterator[TorchDraw]:
-    for call in calls_of(ctx, apis):
+    for call in ctx.calls_of(*apis):
         if call.unpacks or call.argument("generator") is not None:
             continue
         if ctx.value_of(call.argument("device")) == "meta":
@@ -65,7 +64,7 @@ def _samplers(ctx: Context, apis: frozenset[str]) -> Iterator[TorchDraw]:
 def _loaders(ctx: Context) -> Iterator[TorchDraw]:
     facts = table("randomness")["torch"]
     splitters = frozenset((*facts["splitters"], *facts["samplers_of_indices"]))
-    for call in calls_of(ctx, splitters | frozenset(facts["loaders"])):
+    for call in ctx.calls_of(*(splitters | frozenset(facts["loaders"]))):
         if call.unpacks or call.argument("generator") is not None:
             continue
         is_split = call.matches(splitters)
@@ -75,7 +74,7 @@ def _loaders(ctx: Context) -> Iterator[TorchDraw]:
 
 def _trained_models(ctx: Context, optimizers: frozenset[str]) -> Iterator[TorchDraw]:
     """Optimisers of models whose weights were drawn in this document and nowhere overwritten."""
-    for call in calls_of(ctx, optimizers):
+    for call in ctx.calls_of(*optimizers):
         parameters = call.argument("params") or call.positional(0)
         if not isinstance(parameters, ast.Call) or not isinstance(parameters.func, ast.Attribute):
             continue

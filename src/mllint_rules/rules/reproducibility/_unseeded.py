@@ -10,7 +10,7 @@ from mllint_rules.kit import Call, Context, Finding, FixPlan, Place, unsafe_fix
 from mllint_rules.rules.reproducibility._entropy import is_drawn_seed
 from mllint_rules.rules.reproducibility._generators import GeneratorKind, Migration
 from mllint_rules.rules.reproducibility._seed_calls import is_entry_module, seed_in_module
-from mllint_rules.rules.reproducibility._shared import calls_of, is_test_code, is_unrepeated
+from mllint_rules.rules.reproducibility._shared import is_test_code, is_unrepeated
 from mllint_rules.rules.reproducibility._throwaways import is_throwaway
 
 
@@ -32,7 +32,7 @@ class Unseeded:
     def findings(self) -> Iterator[Finding]:
         """The first draw of each scope, with the other draws of that scope as related places."""
         ctx = self.ctx
-        draws = [call for call in calls_of(ctx, self.kind.samplers) if not is_test_code(ctx, call.node)]
+        draws = [call for call in ctx.calls_of(*self.kind.samplers) if not is_test_code(ctx, call.node)]
         draws = [call for call in draws if not self._is_compiled(call)]
         scopes: dict[ast.AST | None, list[Call]] = {}
         for draw in draws:

@@ -38,7 +38,7 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.reproducibility._entropy import is_fallback
 from mllint_rules.rules.reproducibility._seeds import outer_function
-from mllint_rules.rules.reproducibility._shared import calls_of, is_test_code
+from mllint_rules.rules.reproducibility._shared import is_test_code
 from mllint_rules.rules.reproducibility._threading import Threading
 
 CLOCKS = frozenset(
@@ -173,7 +173,7 @@ def _fix(ctx: Context, call: Call) -> Callable[[], FixPlan | None]:
         # All that the function takes from the same clock becomes one time.
         same = [
             each.node
-            for each in calls_of(ctx, CLOCKS)
+            for each in ctx.calls_of(*CLOCKS)
             if ctx.source(each.node) == written and outer_function(ctx, each.node) is owner
             if _effect(ctx, each.node) is not None
         ]

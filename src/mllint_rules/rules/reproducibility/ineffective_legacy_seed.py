@@ -41,7 +41,7 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.rules.reproducibility._generators import numpy_generator
-from mllint_rules.rules.reproducibility._shared import calls_of, is_test_code
+from mllint_rules.rules.reproducibility._shared import is_test_code
 
 GENERATORS = frozenset({"numpy.random.default_rng"})
 KIND = numpy_generator()
@@ -83,7 +83,7 @@ def check(call: Call, ctx: Context) -> Iterator[Finding]:
     given = call.positional(0) or call.node.keywords[0].value
     if ctx.value_of(given) is None or is_test_code(ctx, call.node):
         return
-    made = list(calls_of(ctx, GENERATORS))
+    made = list(ctx.calls_of(*GENERATORS))
     if not made or any(each.node.args or each.node.keywords for each in made) or _draws_globally(ctx):
         return
     first, *others = made
@@ -102,7 +102,7 @@ def _draws_globally(ctx: Context) -> bool:
     """Whether anything in reach may draw from the global generator: here, in a library, in the project."""
     if any(library not in _QUIET for library in ctx.model.imported_libraries):
         return True
-    if next(calls_of(ctx, KIND.samplers), None) is not None or "sample" in ctx.model.call_names:
+    if next(ctx.calls_of(*KIND.samplers), None) is not None or "sample" in ctx.model.call_names:
         return True
     # `np.random` handed on, or its state.
     for node in ctx.model.index.nodes(ast.Attribute):

@@ -45,7 +45,7 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.rules.reproducibility._generators import Migration, numpy_generator
-from mllint_rules.rules.reproducibility._shared import calls_of, is_test_code
+from mllint_rules.rules.reproducibility._shared import is_test_code
 
 KIND = numpy_generator()
 STATE = frozenset({"numpy.random.RandomState"})
@@ -123,7 +123,7 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
     if declared is not None and declared.upper is not None and declared.upper.release[:2] <= _SINCE:
         return
     yield from _global_draws(ctx)
-    for call in calls_of(ctx, STATE):
+    for call in ctx.calls_of(*STATE):
         methods = _methods(ctx, call)
         if methods is not None and not is_test_code(ctx, call.node):
             yield Finding(
@@ -135,11 +135,11 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
 
 def _global_draws(ctx: Context) -> Iterator[Finding]:
     """The first draw from the global generator in each scope, with the others as related places."""
-    draws = [call for call in calls_of(ctx, KIND.samplers) if not is_test_code(ctx, call.node)]
+    draws = [call for call in ctx.calls_of(*KIND.samplers) if not is_test_code(ctx, call.node)]
     scopes: dict[ast.AST | None, list[Call]] = {}
     for draw in draws:
         scopes.setdefault(ctx.function_of(draw.node), []).append(draw)
-    seeds = list(calls_of(ctx, SEED)) if scopes else []
+    seeds = list(ctx.calls_of(*SEED)) if scopes else []
     migration = _migration(ctx, draws, seeds)
     for first, *others in scopes.values():
         places = [Place(other.node.func, "this draws from it as well") for other in others]

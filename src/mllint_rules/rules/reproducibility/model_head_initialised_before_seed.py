@@ -39,7 +39,7 @@ from mllint_rules.kit import (
     unsafe_fix,
 )
 from mllint_rules.rules.reproducibility._seeds import find_seed
-from mllint_rules.rules.reproducibility._shared import calls_of, is_test_code, name_words
+from mllint_rules.rules.reproducibility._shared import is_test_code, name_words
 
 _FACTS = table("pretrained_heads")
 LOADERS = frozenset(f"{name}.from_pretrained" for name in _FACTS["classes"]["names"])
@@ -117,7 +117,7 @@ def _trainer_of(ctx: Context, call: Call) -> Call | None:
     if not isinstance(parent, ast.Assign) or not isinstance(parent.targets[0], ast.Name):
         return None
     name = parent.targets[0].id
-    for trainer in calls_of(ctx, TRAINERS):
+    for trainer in ctx.calls_of(*TRAINERS):
         given = trainer.argument("model")
         if isinstance(given, ast.Name) and given.id == name and not trainer.unpacks:
             is_same = ctx.function_of(trainer.node) is ctx.function_of(call.node)
@@ -157,7 +157,7 @@ def _fix(ctx: Context, call: Call) -> Callable[[], FixPlan | None]:
 
 def _arguments_before(ctx: Context, statement: ast.stmt) -> str | None:
     """The name of training arguments that are made before, in the same block."""
-    for made in calls_of(ctx, frozenset({_ARGUMENTS})):
+    for made in ctx.calls_of(_ARGUMENTS):
         parent = ctx.parent(made.node)
         if isinstance(parent, ast.Assign) and isinstance(parent.targets[0], ast.Name):
             is_before = position(parent) < position(statement)

@@ -41,7 +41,6 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.reproducibility._environment import needs_workspace, set_workspace, uses_cuda
 from mllint_rules.rules.reproducibility._seed_calls import is_entry_module
-from mllint_rules.rules.reproducibility._shared import calls_of
 
 SEEDS: dict[str, list[str]] = table("randomness")["seeds"]
 TORCH_SEEDS = frozenset(api for api, libraries in SEEDS.items() if "torch" in libraries)
@@ -117,10 +116,10 @@ def _starts(ctx: Context) -> bool:
 
 def _lightning(ctx: Context) -> Iterator[Finding]:
     """Every trainer: a switch of one says nothing about the next."""
-    seeded = next(calls_of(ctx, TORCH_SEEDS), None)
+    seeded = next(ctx.calls_of(*TORCH_SEEDS), None)
     if seeded is None or "Trainer" not in ctx.model.call_names or "fit" not in ctx.model.call_names:
         return
-    for call in calls_of(ctx, frozenset({LIGHTNING})):
+    for call in ctx.calls_of(LIGHTNING):
         if (
             call.unpacks
             or call.argument("deterministic") is not None
@@ -139,7 +138,7 @@ def _lightning(ctx: Context) -> Iterator[Finding]:
 def _torch(ctx: Context) -> Finding | None:
     if "backward" not in ctx.model.call_names or "use_deterministic_algorithms" in ctx.document.code:
         return None
-    seeded = next(calls_of(ctx, TORCH_SEEDS), None)
+    seeded = next(ctx.calls_of(*TORCH_SEEDS), None)
     if seeded is None or not uses_cuda(ctx) or not _starts(ctx):
         return None
     if ctx.is_used_elsewhere("use_deterministic_algorithms"):
@@ -156,7 +155,7 @@ def _tensorflow(ctx: Context) -> Finding | None:
         return None
     if not (ctx.imports("tensorflow") or ctx.imports("keras")):
         return None
-    seeded = next(calls_of(ctx, TENSORFLOW_SEEDS), None)
+    seeded = next(ctx.calls_of(*TENSORFLOW_SEEDS), None)
     if seeded is None or not _starts(ctx) or ctx.is_used_elsewhere("enable_op_determinism"):
         return None
     if not any(word in ctx.document.code for word in ("GPU", "gpu", "cuda")):

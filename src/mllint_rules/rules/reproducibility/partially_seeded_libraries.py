@@ -41,7 +41,7 @@ from mllint_rules.kit import (
 )
 from mllint_rules.rules.reproducibility._entropy import is_drawn_seed
 from mllint_rules.rules.reproducibility._generators import numpy_generator, python_generator
-from mllint_rules.rules.reproducibility._shared import calls_of, is_test_code, is_unrepeated
+from mllint_rules.rules.reproducibility._shared import is_test_code, is_unrepeated
 from mllint_rules.rules.reproducibility._tensorflow_draws import tensorflow_draws
 from mllint_rules.rules.reproducibility._throwaways import is_throwaway
 from mllint_rules.rules.reproducibility._torch_draws import torch_draws
@@ -130,7 +130,7 @@ _NUMPY, _PYTHON = numpy_generator().samplers, python_generator().samplers
     ),
 )
 def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
-    seeding = [call for call in calls_of(ctx, frozenset(SEEDS)) if not is_test_code(ctx, call.node)]
+    seeding = [call for call in ctx.calls_of(*frozenset(SEEDS)) if not is_test_code(ctx, call.node)]
     seeding = [call for call in seeding if _is_given(ctx, call)]
     seeded = {library for call in seeding for library in SEEDS.get(call.name or "", ())}
     if not seeded:
@@ -162,11 +162,11 @@ def _is_given(ctx: Context, call: Call) -> bool:
 
 
 def _numpy_draws(ctx: Context) -> Iterator[ast.Call]:
-    yield from (call.node for call in calls_of(ctx, _NUMPY))
+    yield from (call.node for call in ctx.calls_of(*_NUMPY))
 
 
 def _python_draws(ctx: Context) -> Iterator[ast.Call]:
-    yield from (call.node for call in calls_of(ctx, _PYTHON) if not is_drawn_seed(call, ctx))
+    yield from (call.node for call in ctx.calls_of(*_PYTHON) if not is_drawn_seed(call, ctx))
 
 
 def _torch_nodes(ctx: Context) -> Iterator[ast.Call]:

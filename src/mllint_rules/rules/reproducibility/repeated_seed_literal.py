@@ -40,7 +40,7 @@ from mllint_rules.kit import (
     table,
 )
 from mllint_rules.rules.reproducibility._seeds import CreateConstant
-from mllint_rules.rules.reproducibility._shared import calls_of, is_test_code
+from mllint_rules.rules.reproducibility._shared import is_test_code
 
 PARAMETERS = frozenset(table("randomness")["seed_names"]["parameters"])
 CONSTANTS: list[str] = table("randomness")["seed_names"]["constants"]
@@ -102,7 +102,7 @@ def check(model: SemanticModel, ctx: Context) -> Iterator[Finding]:
 def _literals(ctx: Context) -> set[ast.Constant]:
     """The numbers that calls get as seeds."""
     given = [node.value for node in ctx.model.index.nodes(ast.keyword) if node.arg in PARAMETERS]
-    given += [call.node.args[0] for call in calls_of(ctx, SEEDING) if call.node.args]
+    given += [call.node.args[0] for call in ctx.calls_of(*SEEDING) if call.node.args]
     return {
         node
         for node in given

@@ -447,11 +447,6 @@ def _inner(m: Interpreter, node: Any) -> Ref:
     return m.eval(node.value)
 
 
-def is_local(type_: object) -> bool:
-    """Whether a type is an object of a class of this document."""
-    return isinstance(type_, Instance) and type_.name.startswith(HERE)
-
-
 _EXPRESSIONS: dict[type[ast.AST], Callable[..., Ref]] = {
     ast.Constant: _constant,
     ast.JoinedStr: _text,
